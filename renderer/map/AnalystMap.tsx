@@ -1,0 +1,86 @@
+import { useMemo, useState } from 'react'
+import type { Box, Rings } from '#core/contract/geometry.ts'
+import type { AreaFeature, BasemapFeature } from '#core/contract/layer.ts'
+import { type Camera, metresPerPixel } from './camera.ts'
+import { cssColour, darkPalette, lightPalette } from './colours.ts'
+import { DeckCanvas, type Picked } from './DeckCanvas.tsx'
+import { basemapLayers } from './layers/basemap-layers.ts'
+import { type CellData, cellLayer } from './layers/cell-layer.ts'
+import { densityLayers, type SurfaceData } from './layers/density-layers.ts'
+import { type Label, labelLayer, placedLabels } from './layers/label-layer.ts'
+import { boundaryLayer, draftLayer, hotspotLayers, type MapHotspot } from './layers/outline-layers.ts'
+import { type PointData, pointLayer } from './layers/point-layer.ts'
+import { boxOf } from './camera.ts'
+
+export interface AnalystMapProps {
+  readonly dark: boolean
+  readonly points: PointData | null
+  readonly cells: CellData | null
+  readonly surface: SurfaceData | null
+  /** Class edges of `cells`. */
+  readonly edges: readonly number[]
+  readonly hotspots: readonly MapHotspot[]
+  readonly hotspot: string | null
+  readonly boundaries: readonly { readonly id: string; readonly strong: boolean; readonly areas: readonly AreaFeature[] }[]
+  readonly basemap: readonly BasemapFeature[]
+  readonly labels: readonly Label[]
+  /** Shapes of the filter, degrees. */
+  readonly shapes: readonly Rings[]
+  readonly draft: readonly (readonly [number, number])[]
+  readonly drawing: boolean
+  readonly goTo: { readonly box: Box } | null
+  readonly zoomBy: { readonly steps: number } | null
+  readonly onCamera: (camera: Camera, box: Box, metresPerPixel: number) => void
+  readonly onClick: (picked: Picked) => void
+  readonly onPointer: (picked: Picked | null) => void
+}
+
+/** The map of the workbench: plain data in, what was pointed at out. */
+export function AnalystMap(props: AnalystMapProps) {
+  const palette = props.dark ? darkPalette : lightPalette
+  const [pointer, setPointer] = useState<readonly [number, number] | null>(null)
+  const [zoom, setZoom] = useState(8)
+  const { basemap, boundaries, cells, edges, points, surface, hotspots, hotspot, labels, shapes, draft, drawing } = props
+
+  const ground = useMemo(() => basemapLayers(basemap, palette), [basemap, palette])
+  const counts = useMemo(() => (cells ? [cellLayer(cells, edges, palette.scale)] : []), [cells, edges, palette])
+  const dots = useMemo(() => (points ? [pointLayer(points, palette.point)] : []), [points, palette])
+  const density = useMemo(() => (surface ? densityLayers(surface, palette.scale) : []), [surface, palette])
+  const lines = useMemo(
+    () => boundaries.map((held) => boundaryLayer(held.id, held.areas, palette, held.strong)),
+    [boundaries, palette],
+  )
+  const chosen = useMemo(
+    () => shapes.map((rings, index) => boundaryLayer(`shape-${index}`, [{ rings }], { ...palette, boundary: palette.accent }, true)),
+    [shapes, palette],
+  )
+  const outlines = useMemo(() => hotspotLayers(hotspots, hotspot, palette), [hotspots, hotspot, palette])
+  const words = useMemo(() => [labelLayer(placedLabels(labels, zoom), palette)], [labels, zoom, palette])
+  const drawn = useMemo(
+    () => (draft.length ? [draftLayer(draft, drawing ? pointer : null, palette)] : []),
+    [draft, drawing, pointer, palette],
+  )
+  const layers = useMemo(
+    () => [...ground, ...density, ...counts, ...dots, ...lines, ...chosen, ...words, ...outlines, ...drawn],
+    [ground, density, counts, dots, lines, chosen, words, outlines, drawn],
+  )
+
+  return (
+    <DeckCanvas
+      layers={layers}
+      background={cssColour(palette.background)}
+      goTo={props.goTo}
+      zoomBy={props.zoomBy}
+      drawing={drawing}
+      onCamera={(camera, width, height) => {
+        setZoom(Math.round(camera.zoom * 2) / 2)
+        props.onCamera(camera, boxOf(camera, width, height), metresPerPixel(camera))
+      }}
+      onClick={props.onClick}
+      onHover={(picked) => {
+        if (drawing) setPointer(picked?.at ?? null)
+        props.onPointer(picked)
+      }}
+    />
+  )
+}
