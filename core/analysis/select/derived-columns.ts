@@ -1,0 +1,104 @@
+/**
+ * Columns worked out once per dataset and kept, so that a changed filter or brush reads a byte instead of doing
+ * calendar arithmetic or geometry for every incident again. Each is allocated over shared memory when the incidents
+ * are, so that workers read it without a copy.
+ */
+import type { GridSpec } from '#core/contract/grid.ts'
+import { type IncidentColumns, NO_TIME, timePrecisions } from '#core/contract/incident.ts'
+import { InputError } from '#core/contract/problem.ts'
+import { locateCells } from '../space/grid.ts'
+import { civilOf, MINUTES_PER_DAY } from '../support/wall-clock.ts'
+
+/** The hour of the week of an incident without a time of day. */
+export const NO_HOUR = 255
+
+const MINUTE = timePrecisions.indexOf('minute')
+const NONE = timePrecisions.indexOf('none')
+
+export interface MonthColumn {
+  /** Months since January 1970 of the earliest dated incident. */
+  readonly first: number
+  /** Number of months from the first to the last, both in. */
+  readonly count: number
+  /** Month of each incident counted from `first`; `count` where it has no date. */
+  readonly month: Uint16Array
+}
+
+/**
+ * The month of `occurredFrom` of each incident. One pass for the span, one table look-up per incident.
+ *
+ * @throws InputError E-FLT-SPAN when the dates lie more than 65,534 months apart (a misread date, not a dataset)
+ */
+export function monthColumn(columns: IncidentColumns): MonthColumn {
+  const { length, occurredFrom, timePrecision } = columns
+  let firstDay = Infinity
+  let lastDay = -Infinity
+  for (let row = 0; row < length; row++) {
+    const minutes = occurredFrom[row]
+    if (minutes === NO_TIME || timePrecision[row] === NONE) continue
+    const day = Math.floor(minutes / MINUTES_PER_DAY)
+    if (day < firstDay) firstDay = day
+    if (day > lastDay) lastDay = day
+  }
+  const month = new Uint16Array(sharedLike(columns, length * 2))
+  if (firstDay > lastDay) return { first: 0, count: 0, month }
+  const monthOfDay = new Int32Array(lastDay - firstDay + 1)
+  for (let day = firstDay; day <= lastDay; day++) {
+    const civil = civilOf(day)
+    monthOfDay[day - firstDay] = (civil.year - 1970) * 12 + civil.month - 1
+  }
+  const first = monthOfDay[0]
+  const count = monthOfDay[monthOfDay.length - 1] - first + 1
+  if (count > 65534)
+    throw new InputError('E-FLT-SPAN', 'The dates of these incidents lie thousands of years apart.', {
+      column: 'occurredFrom',
+      cure: 'Check the date order and the year in the import profile, and import the files again.',
+    })
+  for (let row = 0; row < length; row++) {
+    const minutes = occurredFrom[row]
+    month[row] =
+      minutes === NO_TIME || timePrecision[row] === NONE
+        ? count
+        : monthOfDay[Math.floor(minutes / MINUTES_PER_DAY) - firstDay] - first
+  }
+  return { first, count, month }
+}
+
+/** Hour of the week of `occurredFrom` (0 = Monday 00) where it was recorded to the minute; else {@link NO_HOUR}. */
+export function hourColumn(columns: IncidentColumns): Uint8Array {
+  const { length, occurredFrom, timePrecision } = columns
+  const hour = new Uint8Array(sharedLike(columns, length))
+  for (let row = 0; row < length; row++) {
+    const minutes = occurredFrom[row]
+    if (minutes === NO_TIME || timePrecision[row] !== MINUTE) {
+      hour[row] = NO_HOUR
+      continue
+    }
+    // 1970-01-01 was a Thursday: 72 hours after Monday 00:00. The inline form of `hourOfWeek`.
+    const hours = Math.floor(minutes / 60) + 72
+    hour[row] = hours - Math.floor(hours / 168) * 168
+  }
+  return hour
+}
+
+/** 1 where the incident has both coordinates. */
+export function locatedColumn(columns: IncidentColumns): Uint8Array {
+  const { length, easting, northing } = columns
+  const located = new Uint8Array(sharedLike(columns, length))
+  for (let row = 0; row < length; row++)
+    located[row] = Number.isFinite(easting[row]) && Number.isFinite(northing[row]) ? 1 : 0
+  return located
+}
+
+/** The cell of each incident in a grid; −1 outside it or without coordinates. */
+export function cellColumn(columns: IncidentColumns, grid: GridSpec): Int32Array {
+  const cells = new Int32Array(sharedLike(columns, columns.length * 4))
+  locateCells(grid, columns.easting, columns.northing, undefined, cells, 0, columns.length)
+  return cells
+}
+
+function sharedLike(columns: IncidentColumns, bytes: number): ArrayBufferLike {
+  const shared =
+    typeof SharedArrayBuffer !== 'undefined' && columns.occurredFrom.buffer instanceof SharedArrayBuffer
+  return shared ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes)
+}
