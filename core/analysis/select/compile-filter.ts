@@ -25,13 +25,16 @@ export interface KeptColumns {
   readonly cells?: ReadonlyMap<string, Int32Array>
 }
 
+/** 2³⁰ minutes after 1970: the year 4011. */
+const LATEST = 2 ** 30
+
 /** Which brush a clause belongs to: a histogram leaves out its own. */
 export const BRUSH_PERIOD = 1
 export const BRUSH_HOURS = 2
 export const BRUSH_OFFENCE = 4
 export const NO_BRUSH = 8
 
-/** `values[row]` lies in [from, to). */
+/** `values[row]` lies in [from, to), both within ±2³⁰. */
 export interface RangeTest {
   readonly kind: 'range'
   readonly bit: number
@@ -155,8 +158,9 @@ function period(clause: { readonly from: string; readonly to: string }): { from:
         cure: 'Give an end after the beginning; the end day itself is not included.',
       },
     )
-  // NO_TIME lies before every date that can be written here (the year 0 is after the year −2114).
-  return { from, to }
+  // NO_TIME lies before every date that can be written (the year 0). An end past the year 4011 means "no end", and
+  // is cut there because the loop reckons in 32 bits; no incident is that late.
+  return { from: Math.min(from, LATEST), to: Math.min(to, LATEST) }
 }
 
 function date(text: string): number {

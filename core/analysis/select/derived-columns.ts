@@ -4,7 +4,7 @@
  * are, so that workers read it without a copy.
  */
 import type { GridSpec } from '#core/contract/grid.ts'
-import { type IncidentColumns, NO_TIME, timePrecisions } from '#core/contract/incident.ts'
+import { FLAG_NO, FLAG_YES, type IncidentColumns, NO_TIME, timePrecisions } from '#core/contract/incident.ts'
 import { InputError } from '#core/contract/problem.ts'
 import { locateCells } from '../space/grid.ts'
 import { civilOf, MINUTES_PER_DAY } from '../support/wall-clock.ts'
@@ -88,6 +88,41 @@ export function locatedColumn(columns: IncidentColumns): Uint8Array {
   for (let row = 0; row < length; row++)
     located[row] = Number.isFinite(easting[row]) && Number.isFinite(northing[row]) ? 1 : 0
   return located
+}
+
+/** Flags in one state column; with `located` in the first, 2 · 3⁴ = 162 states fit a byte. */
+export const FLAGS_PER_GROUP = 4
+
+/** Added to the first state column where the incident has coordinates. */
+export const LOCATED_STATE = 3 ** FLAGS_PER_GROUP
+
+/** State of a flag that was not recorded; 1 = yes, 0 = no. */
+const STATE_UNKNOWN = 2
+
+/**
+ * The flags of each incident folded into one byte per four flags, so that all are counted in one go: state
+ * `Σ s_k · 3^k` with `s` 0 = no, 1 = yes, 2 = not recorded, and in the first column 81 more where the incident has
+ * coordinates. There is always a first column.
+ */
+export function stateColumns(columns: IncidentColumns, flagNames: readonly string[]): Uint8Array[] {
+  const { length } = columns
+  const groups: Uint8Array[] = []
+  for (let group = 0; group === 0 || group * FLAGS_PER_GROUP < flagNames.length; group++) {
+    const states = new Uint8Array(sharedLike(columns, length))
+    if (group === 0) {
+      const located = locatedColumn(columns)
+      for (let row = 0; row < length; row++) states[row] = located[row] * LOCATED_STATE
+    }
+    let weight = 1
+    for (const name of flagNames.slice(group * FLAGS_PER_GROUP, (group + 1) * FLAGS_PER_GROUP)) {
+      const flag = columns.flags[name]
+      for (let row = 0; row < length; row++)
+        states[row] += weight * (flag[row] === FLAG_YES ? 1 : flag[row] === FLAG_NO ? 0 : STATE_UNKNOWN)
+      weight *= 3
+    }
+    groups.push(states)
+  }
+  return groups
 }
 
 /** The cell of each incident in a grid; −1 outside it or without coordinates. */

@@ -1,4 +1,5 @@
 import type { ClauseTest, PlaceTest, RangeTest, TableTest } from './compile-filter.ts'
+import { crossings, INSIDE, OUTSIDE, RASTER } from './polygon-test.ts'
 
 /**
  * For the incidents [from, to): `fail[i]` becomes the OR of the bits of every clause that incident `from + i` fails;
@@ -19,12 +20,13 @@ export function failingClauses(
 }
 
 function failRange(test: RangeTest, from: number, to: number, fail: Uint8Array): void {
-  const { values, bit } = test
-  const low = test.from
-  const high = test.to
+  const { values, bit, from: low } = test
+  const last = test.to - 1
+  // The sign of either difference, spread over all bits: no branch to mispredict. Exact while low and last lie within
+  // ±2³⁰ (see `period` in compile-filter.ts): of a value outside at least one difference keeps its sign in 32 bits.
   for (let row = from; row < to; row++) {
     const value = values[row]
-    if (value < low || value >= high) fail[row - from] |= bit
+    fail[row - from] |= (((value - low) | (last - value)) >> 31) & bit
   }
 }
 
@@ -36,9 +38,8 @@ function failTable(test: TableTest, from: number, to: number, fail: Uint8Array):
 
 function failPlace(test: PlaceTest, from: number, to: number, fail: Uint8Array): void {
   const { x, y, bit, polygon } = test
-  const { start, edges, ends, perMetre } = polygon
+  const { raster, columnsPerMetre, stripsPerMetre } = polygon
   const [west, south, east, north] = polygon.box
-  const last = polygon.strips - 1
   for (let row = from; row < to; row++) {
     const px = x[row]
     const py = y[row]
@@ -47,17 +48,10 @@ function failPlace(test: PlaceTest, from: number, to: number, fail: Uint8Array):
       fail[row - from] |= bit
       continue
     }
-    const strip = Math.min(last, Math.floor((py - south) * perMetre))
-    let crossings = 0
-    for (let at = start[strip]; at < start[strip + 1]; at++) {
-      const edge = edges[at]
-      const y0 = ends[edge + 1]
-      const y1 = ends[edge + 3]
-      if (py < y0 || py >= y1) continue
-      const x0 = ends[edge]
-      // `leftOfEdge` of space/polygon.ts, written out: the same sum, so the same answer to the last bit.
-      if ((ends[edge + 2] - x0) * (py - y0) - (px - x0) * (y1 - y0) > 0) crossings ^= 1
-    }
-    if (crossings === 0) fail[row - from] |= bit
+    const strip = Math.min(RASTER - 1, Math.floor((py - south) * stripsPerMetre))
+    const column = Math.min(RASTER - 1, Math.floor((px - west) * columnsPerMetre))
+    const square = raster[strip * RASTER + column]
+    if (square === INSIDE) continue
+    if (square === OUTSIDE || crossings(polygon, strip, px, py) === 0) fail[row - from] |= bit
   }
 }

@@ -1,6 +1,7 @@
 import type { CoverageCell } from '#core/contract/dataset.ts'
 import type { SelectionSummary } from '#core/contract/routes.ts'
 import { monthLabel, monthOfLabel } from '../support/wall-clock.ts'
+import { FLAGS_PER_GROUP, LOCATED_STATE } from './derived-columns.ts'
 import type { SelectionParts } from './selection.ts'
 
 export interface SelectionNames {
@@ -47,15 +48,20 @@ export function finishSelection(
     .sort((a, b) => b.count - a.count || byText(a.name, b.name) || byText(a.value, b.value))
   const flags: Record<string, { yes: number; no: number; unknown: number }> = {}
   parts.flagNames.forEach((name, flag) => {
-    const yes = counts[layout.flags + 2 * flag]
-    const no = counts[layout.flags + 2 * flag + 1]
-    flags[name] = { yes, no, unknown: selected - yes - no }
+    const at = layout.states + 256 * Math.floor(flag / FLAGS_PER_GROUP)
+    const weight = 3 ** (flag % FLAGS_PER_GROUP)
+    const sums = [0, 0, 0]
+    for (let state = 0; state < 2 * LOCATED_STATE; state++)
+      sums[Math.floor(state / weight) % 3] += counts[at + state]
+    flags[name] = { no: sums[0], yes: sums[1], unknown: sums[2] }
   })
+  let located = 0
+  for (let state = LOCATED_STATE; state < 2 * LOCATED_STATE; state++) located += counts[layout.states + state]
   return {
     summary: {
       total: parts.rows,
       selected,
-      located: counts[layout.located],
+      located,
       months: months(parts, counts, names.coverage),
       hours: parts.timed ? Array.from(counts.subarray(layout.hours, layout.hours + 168)) : null,
       offences,

@@ -7,6 +7,7 @@ import {
   type MonthColumn,
   monthColumn,
   NO_HOUR,
+  stateColumns,
 } from './derived-columns.ts'
 import { canonicalJson } from './filter-key.ts'
 
@@ -18,6 +19,9 @@ export interface PreparedSelection {
   /** False when no incident has a time of day: there is no hour histogram then. */
   readonly timed: boolean
   readonly located: Uint8Array
+  /** Flags of the dataset in order of name; `states` holds them four at a time. */
+  readonly flagNames: readonly string[]
+  readonly states: readonly Uint8Array[]
   readonly grid: GridSpec
   readonly cell: Int32Array
 }
@@ -32,6 +36,7 @@ export function prepareSelection(
   earlier?: PreparedSelection,
 ): PreparedSelection {
   const same = earlier !== undefined && earlier.columns === columns
+  const flagNames = Object.keys(columns.flags).sort()
   const hour = same ? earlier.hour : hourColumn(columns)
   return {
     columns,
@@ -39,6 +44,8 @@ export function prepareSelection(
     hour,
     timed: same ? earlier.timed : hour.some((value) => value !== NO_HOUR),
     located: same ? earlier.located : locatedColumn(columns),
+    flagNames: same ? earlier.flagNames : flagNames,
+    states: same ? earlier.states : stateColumns(columns, flagNames),
     grid,
     cell:
       same && canonicalJson(earlier.grid) === canonicalJson(grid) ? earlier.cell : cellColumn(columns, grid),

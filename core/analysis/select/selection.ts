@@ -23,7 +23,6 @@
  */
 import type { Filter } from '#core/contract/filter.ts'
 import type { GridSpec } from '#core/contract/grid.ts'
-import { FLAG_NO, FLAG_YES } from '#core/contract/incident.ts'
 import { InputError } from '#core/contract/problem.ts'
 import {
   type AreaIndex,
@@ -43,17 +42,15 @@ const BLOCK = 16384
 /** Where each histogram starts in the counts; a bucket for "none" follows months and hours, precedes areas and cells. */
 export interface SelectionLayout {
   readonly selected: number
-  readonly located: number
   readonly months: number
   readonly hours: number
   readonly offences: number
   readonly areas: number
-  readonly flags: number
+  /** 256 buckets per group of `states`. */
+  readonly states: number
   readonly cells: number
   readonly length: number
 }
-
-type Codes = Uint8Array | Uint16Array | Uint32Array | Int32Array
 
 /** One filter ready to be counted. Plain data over the dataset's columns. */
 export interface SelectionParts {
@@ -64,13 +61,12 @@ export interface SelectionParts {
   readonly monthCount: number
   readonly hour: Uint8Array
   readonly timed: boolean
-  readonly located: Uint8Array
   readonly offence: Uint16Array | Uint32Array | null
   readonly offenceWords: readonly string[]
   readonly area: Int32Array | null
   readonly areaCodes: readonly string[]
   readonly flagNames: readonly string[]
-  readonly flags: readonly Uint8Array[]
+  readonly states: readonly Uint8Array[]
   readonly cell: Int32Array
   readonly grid: GridSpec
   readonly layout: SelectionLayout
@@ -88,7 +84,7 @@ export function selectionParts(
   areas: AreaIndex,
   areaLayer?: string,
 ): SelectionParts {
-  const { columns, months, hour, located, grid, cell } = prepared
+  const { columns, months, hour, located, flagNames, states, grid, cell } = prepared
   if (areaLayer !== undefined && !Object.hasOwn(areas, areaLayer))
     throw new InputError('E-FLT-LAYER', `The boundary layer “${areaLayer}” is not loaded.`, {
       cure: 'Choose another boundary layer to count by.',
@@ -96,12 +92,11 @@ export function selectionParts(
   const cells = new Map([[canonicalJson(grid), cell]])
   const layer = areaLayer === undefined ? null : areas[areaLayer]
   const offence = Object.hasOwn(columns.dictionaries, 'offence') ? columns.dictionaries.offence : null
-  const flagNames = Object.keys(columns.flags).sort()
   const layout = layOut(
     months.count,
     offence?.words.length ?? 0,
     layer?.codes.length ?? 0,
-    flagNames.length,
+    states.length,
     grid.columns * grid.rows,
   )
   return {
@@ -112,13 +107,12 @@ export function selectionParts(
     monthCount: months.count,
     hour,
     timed: prepared.timed,
-    located,
     offence: offence?.codes ?? null,
     offenceWords: offence?.words ?? [],
     area: layer?.index ?? null,
     areaCodes: layer?.codes ?? [],
     flagNames,
-    flags: flagNames.map((name) => columns.flags[name]),
+    states,
     cell,
     grid,
     layout,
@@ -129,23 +123,22 @@ function layOut(
   months: number,
   offences: number,
   areas: number,
-  flags: number,
+  groups: number,
   cells: number,
 ): SelectionLayout {
-  const monthsAt = 2
+  const monthsAt = 1
   const hoursAt = monthsAt + months + 1
   const offencesAt = hoursAt + 256
   const areasAt = offencesAt + offences + 1
-  const flagsAt = areasAt + areas
-  const cellsAt = flagsAt + flags * 2 + 1
+  const statesAt = areasAt + areas
+  const cellsAt = statesAt + groups * 256 + 1
   return {
     selected: 0,
-    located: 1,
     months: monthsAt,
     hours: hoursAt,
     offences: offencesAt,
     areas: areasAt,
-    flags: flagsAt,
+    states: statesAt,
     cells: cellsAt,
     length: cellsAt + cells,
   }
@@ -153,62 +146,76 @@ function layOut(
 
 /** Adds the counts of incidents [from, to) to `counts` (`layout.length` long, zero at first). */
 export function summariseRange(parts: SelectionParts, from: number, to: number, counts: Uint32Array): void {
-  const { layout, tests } = parts
-  const size = Math.min(BLOCK, Math.max(0, to - from))
-  const fail = new Uint8Array(size)
-  // Rows of the block by what they fail: nothing, or one brush alone.
-  const inside = new Int32Array(size)
-  const butPeriod = new Int32Array(size)
-  const butHours = new Int32Array(size)
-  const butOffence = new Int32Array(size)
+  const fail = new Uint8Array(Math.min(BLOCK, Math.max(0, to - from)))
   for (let start = from; start < to; start += BLOCK) {
     const end = Math.min(to, start + BLOCK)
-    failingClauses(tests, start, end, fail)
-    let selected = 0
-    let periodOnly = 0
-    let hoursOnly = 0
-    let offenceOnly = 0
-    // Always written, kept only by moving on: no branch to mispredict.
-    for (let row = start; row < end; row++) {
-      const failed = fail[row - start]
-      inside[selected] = row
-      butPeriod[periodOnly] = row
-      butHours[hoursOnly] = row
-      butOffence[offenceOnly] = row
-      selected += failed === 0 ? 1 : 0
-      periodOnly += failed === BRUSH_PERIOD ? 1 : 0
-      hoursOnly += failed === BRUSH_HOURS ? 1 : 0
-      offenceOnly += failed === BRUSH_OFFENCE ? 1 : 0
-    }
-    counts[layout.selected] += selected
-    counts[layout.located] += countOf(parts.located, 1, inside, selected)
-    tally(parts.month, inside, selected, counts, layout.months)
-    tally(parts.month, butPeriod, periodOnly, counts, layout.months)
-    tally(parts.hour, inside, selected, counts, layout.hours)
-    tally(parts.hour, butHours, hoursOnly, counts, layout.hours)
-    if (parts.offence !== null) {
-      tally(parts.offence, inside, selected, counts, layout.offences)
-      tally(parts.offence, butOffence, offenceOnly, counts, layout.offences)
-    }
-    // −1 (in no area, in no cell) falls in the spare bucket before the first.
-    if (parts.area !== null) tally(parts.area, inside, selected, counts, layout.areas)
-    for (let flag = 0; flag < parts.flags.length; flag++) {
-      const at = layout.flags + 2 * flag
-      counts[at] += countOf(parts.flags[flag], FLAG_YES, inside, selected)
-      counts[at + 1] += countOf(parts.flags[flag], FLAG_NO, inside, selected)
-    }
-    tally(parts.cell, inside, selected, counts, layout.cells)
+    failingClauses(parts.tests, start, end, fail)
+    countBlock(parts, start, end, fail, counts)
+    if (parts.offence !== null) countOffences(parts.offence, start, end, fail, counts, parts.layout.offences)
+    if (parts.area !== null) countAreas(parts.area, start, end, fail, counts, parts.layout.areas)
+    for (let group = 0; group < parts.states.length; group++)
+      countStates(parts.states[group], start, end, fail, counts, parts.layout.states + group * 256)
   }
 }
 
-/** One more in the bucket of each listed incident. */
-function tally(codes: Codes, rows: Int32Array, listed: number, counts: Uint32Array, at: number): void {
-  for (let i = 0; i < listed; i++) counts[at + codes[rows[i]]]++
+/** The columns every dataset has, in one loop: their separate counters do not wait on one another. */
+function countBlock(
+  parts: SelectionParts,
+  from: number,
+  to: number,
+  fail: Uint8Array,
+  counts: Uint32Array,
+): void {
+  const { month, hour, cell, layout } = parts
+  const { months, hours, cells } = layout
+  let selected = 0
+  for (let row = from; row < to; row++) {
+    const failed = fail[row - from]
+    if (failed === 0) {
+      selected++
+      counts[months + month[row]]++
+      counts[hours + hour[row]]++
+      // −1 (in no cell) falls in the spare bucket before the first.
+      counts[cells + cell[row]]++
+    } else if (failed === BRUSH_PERIOD) counts[months + month[row]]++
+    else if (failed === BRUSH_HOURS) counts[hours + hour[row]]++
+  }
+  counts[layout.selected] += selected
 }
 
-/** How many of the listed incidents have the value: in a register, as a few buckets would wait on one another. */
-function countOf(codes: Uint8Array, value: number, rows: Int32Array, listed: number): number {
-  let count = 0
-  for (let i = 0; i < listed; i++) count += codes[rows[i]] === value ? 1 : 0
-  return count
+function countOffences(
+  codes: Uint16Array | Uint32Array,
+  from: number,
+  to: number,
+  fail: Uint8Array,
+  counts: Uint32Array,
+  at: number,
+): void {
+  for (let row = from; row < to; row++) {
+    const failed = fail[row - from]
+    if (failed === 0 || failed === BRUSH_OFFENCE) counts[at + codes[row]]++
+  }
+}
+
+/** −1 (in no area) falls in the spare bucket before the first. */
+function countAreas(
+  index: Int32Array,
+  from: number,
+  to: number,
+  fail: Uint8Array,
+  counts: Uint32Array,
+  at: number,
+): void {
+  for (let row = from; row < to; row++) if (fail[row - from] === 0) counts[at + index[row]]++
+}
+
+function countStates(
+  states: Uint8Array,
+  from: number,
+  to: number,
+  fail: Uint8Array,
+  counts: Uint32Array,
+  at: number,
+): void {
+  for (let row = from; row < to; row++) if (fail[row - from] === 0) counts[at + states[row]]++
 }
