@@ -1,5 +1,5 @@
+import type { Box } from '#core/contract/geometry.ts'
 import { InputError } from '#core/contract/problem.ts'
-import type { SourceArea } from './source-area.ts'
 
 export interface CoordinateReference {
   readonly crs: 'wgs84' | 'bng'
@@ -11,17 +11,12 @@ const NATIONAL_GRID = new Set([27700, 7405])
 const DEGREES = new Set([4326, 4258, 4979, 4937])
 
 /**
- * Decides what the coordinates are: by what the file says and by the numbers, which must agree. Numbers win over a
+ * Decides what the coordinates inside `box` are: by what the file says and by the numbers, which must agree. Numbers win over a
  * label that cannot be true, with a warning.
  *
  * @throws InputError E-GEO-012 when they are neither degrees in Great Britain nor the National Grid
  */
-export function coordinateReference(
-  areas: readonly SourceArea[],
-  said: string | null,
-  file: string,
-): CoordinateReference {
-  const box = boxOf(areas)
+export function coordinateReference(box: Box, said: string | null, file: string): CoordinateReference {
   const looks = looksLike(box)
   const label = said === null ? null : readLabel(said)
   if (looks === 'swapped')
@@ -60,33 +55,13 @@ function readLabel(said: string): 'wgs84' | 'bng' | 'other' {
   return DEGREES.has(Number(code[1])) ? 'wgs84' : 'other'
 }
 
-function boxOf(areas: readonly SourceArea[]): [number, number, number, number] {
-  const box: [number, number, number, number] = [Infinity, Infinity, -Infinity, -Infinity]
-  for (const { polygons } of areas)
-    for (const rings of polygons)
-      for (const ring of rings)
-        for (const [x, y] of ring) {
-          if (x < box[0]) box[0] = x
-          if (y < box[1]) box[1] = y
-          if (x > box[2]) box[2] = x
-          if (y > box[3]) box[3] = y
-        }
-  return box
-}
-
-function looksLike([west, south, east, north]: [number, number, number, number]):
-  | 'wgs84'
-  | 'bng'
-  | 'swapped'
-  | null {
+function looksLike([west, south, east, north]: Box): 'wgs84' | 'bng' | 'swapped' | null {
   // Great Britain, Ireland and the islands, with room for a force's sea.
   if (west >= -16 && east <= 6 && south >= 46 && north <= 66) return 'wgs84'
   if (west >= 46 && east <= 66 && south >= -16 && north <= 6) return 'swapped'
-  if (west >= -300_000 && east <= 800_000 && south >= -100_000 && north <= 1_400_000 && north - south > 1) {
-    const degrees = west >= -180 && east <= 180 && south >= -90 && north <= 90
-    return degrees ? null : 'bng'
-  }
-  return null
+  // Whatever fits into degrees is not taken for metres: that square is open sea.
+  if (west >= -180 && east <= 180 && south >= -90 && north <= 90) return null
+  return west >= -300_000 && east <= 800_000 && south >= -100_000 && north <= 1_400_000 ? 'bng' : null
 }
 
 function refuse(file: string, what: string, cure: string): InputError {

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs'
 import { basename } from 'node:path'
 import { toNationalGrid } from '#core/analysis/space/national-grid.ts'
-import type { Position } from '#core/contract/geometry.ts'
+import type { Box, Position } from '#core/contract/geometry.ts'
 import type { AreaFeature } from '#core/contract/layer.ts'
 import { InputError } from '#core/contract/problem.ts'
 import { geoPackageAreas } from '../geopackage/read-geopackage.ts'
@@ -67,7 +67,7 @@ export function readBoundary(path: string, options: BoundaryOptions = {}): Bound
     )
   if (corners === 0)
     throw unusable(file, 'holds no areas', 'Choose a file of areas (polygons), such as wards or LSOAs.')
-  const { crs, warnings } = coordinateReference(source.areas, source.crs, file)
+  const { crs, warnings } = coordinateReference(boxOf(source.areas), source.crs, file)
   const fields = areaFields(source.areas, options, file)
   const notes = outlineNotes()
   const areas: AreaFeature[] = []
@@ -159,6 +159,20 @@ function onNationalGrid(polygons: SourceArea['polygons']): Position[][][] | null
     moved.push(movedRings)
   }
   return moved
+}
+
+function boxOf(areas: readonly SourceArea[]): Box {
+  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity]
+  for (const { polygons } of areas)
+    for (const rings of polygons)
+      for (const ring of rings)
+        for (const [x, y] of ring) {
+          west = Math.min(west, x)
+          south = Math.min(south, y)
+          east = Math.max(east, x)
+          north = Math.max(north, y)
+        }
+  return [west, south, east, north]
 }
 
 function countCorners(areas: readonly SourceArea[]): number {

@@ -52,7 +52,7 @@ export function readGeoJson(path: string, file: string): GeoJsonFile {
     throw refuse(
       file,
       broken ? 'is not complete GeoJSON' : 'is not UTF-8 text',
-      'Export it again as GeoJSON (UTF-8) or as a GeoPackage.',
+      'Export it again as GeoJSON (UTF-8).',
     )
   }
   return {
