@@ -80,4 +80,3 @@ export function gateOf(settlement: Settlement, angle: number): number {
   bend(settlement, edge * Math.cos(arterial), edge * Math.sin(arterial), out)
   return hexAt(out[0], out[1])
 }
-

@@ -3,7 +3,17 @@ import { hexAt, hexX, hexY } from './lattice.ts'
 import { rounded } from './line-shapes.ts'
 import { noise } from './noise.ts'
 import { FORCE, type Outline, SEA } from './outline.ts'
-import { bend, builtEdge, type Settlement, setArterials, wrap } from './settlements.ts'
+import {
+  directionOf,
+  gateOf,
+  type Link,
+  linksBetween,
+  nearestArterial,
+  placeName,
+  thinned,
+  WEST,
+} from './road-links.ts'
+import { bend, builtEdge, type Settlement, setArterials } from './settlements.ts'
 import type { Water } from './water.ts'
 
 export type RoadClass = 'motorway' | 'a-road' | 'b-road' | 'minor-road' | 'rail'
