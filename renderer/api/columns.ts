@@ -1,6 +1,13 @@
 import { tableFromIPC } from 'apache-arrow'
 
-export type Values = Float64Array | Float32Array | Int32Array | Uint32Array | Uint16Array | Uint8Array | Int8Array
+export type Values =
+  | Float64Array
+  | Float32Array
+  | Int32Array
+  | Uint32Array
+  | Uint16Array
+  | Uint8Array
+  | Int8Array
 
 /** Typed columns by name, with the summary that travels in the schema's metadata. */
 export interface Columns<S = unknown> {
@@ -19,7 +26,11 @@ export function decodeColumns<S>(bytes: ArrayBuffer): Columns<S> {
     const vector = table.getChild(field.name)
     if (!vector) continue
     const parts = vector.data.map((part) => part.values as unknown)
-    if (parts.length && parts.every((part) => ArrayBuffer.isView(part)) && !('valueOffsets' in vector.data[0] && vector.data[0].valueOffsets)) {
+    if (
+      parts.length &&
+      parts.every((part) => ArrayBuffer.isView(part)) &&
+      !('valueOffsets' in vector.data[0] && vector.data[0].valueOffsets)
+    ) {
       numbers[field.name] = joined(parts as Values[], table.numRows)
     } else {
       words[field.name] = Array.from({ length: table.numRows }, (_, row) => String(vector.get(row) ?? ''))

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react'
 import type { Box, Rings } from '#core/contract/geometry.ts'
 import type { AreaFeature, BasemapFeature } from '#core/contract/layer.ts'
-import { type Camera, metresPerPixel } from './camera.ts'
+import { boxOf, type Camera, metresPerPixel } from './camera.ts'
 import { cssColour, darkPalette, lightPalette } from './colours.ts'
 import { DeckCanvas, type Picked } from './DeckCanvas.tsx'
 import { basemapLayers } from './layers/basemap-layers.ts'
@@ -10,7 +10,6 @@ import { densityLayers, type SurfaceData } from './layers/density-layers.ts'
 import { type Label, labelLayer, placedLabels } from './layers/label-layer.ts'
 import { boundaryLayer, draftLayer, hotspotLayers, type MapHotspot } from './layers/outline-layers.ts'
 import { type PointData, pointLayer } from './layers/point-layer.ts'
-import { boxOf } from './camera.ts'
 
 export interface AnalystMapProps {
   readonly dark: boolean
@@ -21,7 +20,11 @@ export interface AnalystMapProps {
   readonly edges: readonly number[]
   readonly hotspots: readonly MapHotspot[]
   readonly hotspot: string | null
-  readonly boundaries: readonly { readonly id: string; readonly strong: boolean; readonly areas: readonly AreaFeature[] }[]
+  readonly boundaries: readonly {
+    readonly id: string
+    readonly strong: boolean
+    readonly areas: readonly AreaFeature[]
+  }[]
   readonly basemap: readonly BasemapFeature[]
   readonly labels: readonly Label[]
   /** Shapes of the filter, degrees. */
@@ -40,10 +43,26 @@ export function AnalystMap(props: AnalystMapProps) {
   const palette = props.dark ? darkPalette : lightPalette
   const [pointer, setPointer] = useState<readonly [number, number] | null>(null)
   const [zoom, setZoom] = useState(8)
-  const { basemap, boundaries, cells, edges, points, surface, hotspots, hotspot, labels, shapes, draft, drawing } = props
+  const {
+    basemap,
+    boundaries,
+    cells,
+    edges,
+    points,
+    surface,
+    hotspots,
+    hotspot,
+    labels,
+    shapes,
+    draft,
+    drawing,
+  } = props
 
   const ground = useMemo(() => basemapLayers(basemap, palette), [basemap, palette])
-  const counts = useMemo(() => (cells ? [cellLayer(cells, edges, palette.scale)] : []), [cells, edges, palette])
+  const counts = useMemo(
+    () => (cells ? [cellLayer(cells, edges, palette.scale)] : []),
+    [cells, edges, palette],
+  )
   const dots = useMemo(() => (points ? [pointLayer(points, palette.point)] : []), [points, palette])
   const density = useMemo(() => (surface ? densityLayers(surface, palette.scale) : []), [surface, palette])
   const lines = useMemo(
@@ -51,7 +70,10 @@ export function AnalystMap(props: AnalystMapProps) {
     [boundaries, palette],
   )
   const chosen = useMemo(
-    () => shapes.map((rings, index) => boundaryLayer(`shape-${index}`, [{ rings }], { ...palette, boundary: palette.accent }, true)),
+    () =>
+      shapes.map((rings, index) =>
+        boundaryLayer(`shape-${index}`, [{ rings }], { ...palette, boundary: palette.accent }, true),
+      ),
     [shapes, palette],
   )
   const outlines = useMemo(() => hotspotLayers(hotspots, hotspot, palette), [hotspots, hotspot, palette])

@@ -61,7 +61,9 @@ export function DeckCanvas(props: DeckCanvasProps) {
       initialViewState: {
         ...next,
         transitionDuration: still ? 0 : milliseconds,
-        ...(still ? {} : { transitionInterpolator: new LinearInterpolator(['longitude', 'latitude', 'zoom']) }),
+        ...(still
+          ? {}
+          : { transitionInterpolator: new LinearInterpolator(['longitude', 'latitude', 'zoom']) }),
       },
     })
     tell()
@@ -140,7 +142,8 @@ export function DeckCanvas(props: DeckCanvasProps) {
     else if (event.key === 'ArrowRight') pan(step, 0)
     else if (event.key === 'ArrowUp') pan(0, step)
     else if (event.key === 'ArrowDown') pan(0, -step)
-    else if (event.key === '+' || event.key === '=') move({ ...camera.current, zoom: camera.current.zoom + 1 }, 150)
+    else if (event.key === '+' || event.key === '=')
+      move({ ...camera.current, zoom: camera.current.zoom + 1 }, 150)
     else if (event.key === '-') move({ ...camera.current, zoom: camera.current.zoom - 1 }, 150)
     else return
     event.preventDefault()
@@ -160,7 +163,8 @@ export function DeckCanvas(props: DeckCanvasProps) {
     >
       {failed && (
         <p className="map-note" role="status">
-          This computer cannot draw the map (WebGL 2 is not available). Charts, lists and the pack work without it.
+          This computer cannot draw the map (WebGL 2 is not available). Charts, lists and the pack work
+          without it.
         </p>
       )}
     </div>

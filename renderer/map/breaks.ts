@@ -3,7 +3,9 @@
  * cells stay below; equal ones fall together. Few cells stand in the last class, as a patrol plan needs.
  */
 export function countBreaks(counts: ArrayLike<number>): number[] {
-  const occupied = Float64Array.from(Array.prototype.filter.call(counts, (count: number) => count > 0) as number[])
+  const occupied = Float64Array.from(
+    Array.prototype.filter.call(counts, (count: number) => count > 0) as number[],
+  )
   if (!occupied.length) return []
   occupied.sort()
   const edges = [occupied[0]]

@@ -18,7 +18,11 @@ export function cameraFor(box: Box, width: number, height: number, room = 0.86):
   const [west, south, east, north] = box
   const spanX = Math.max(east - west, 1e-4) / 360
   const spanY = Math.max(mercator(north) - mercator(south), 1e-6) / (2 * Math.PI)
-  const zoom = Math.min(Math.log2((width * room) / (spanX * 512)), Math.log2((height * room) / (spanY * 512)), 15.5)
+  const zoom = Math.min(
+    Math.log2((width * room) / (spanX * 512)),
+    Math.log2((height * room) / (spanY * 512)),
+    15.5,
+  )
   const middle = (mercator(north) + mercator(south)) / 2
   return {
     longitude: (west + east) / 2,

@@ -22,7 +22,9 @@ export function cardOf(id: string): MethodCard | undefined {
 
 /** Default values of a method's parameters. */
 export function defaultsOf(card: MethodCard | undefined): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(card?.parameters ?? {}).map(([name, held]) => [name, held.default]))
+  return Object.fromEntries(
+    Object.entries(card?.parameters ?? {}).map(([name, held]) => [name, held.default]),
+  )
 }
 
 /** Runs a method on the dataset in work, with the workspace's study area and weights. */
@@ -48,7 +50,9 @@ export function analyse<S>(
 export async function resultColumns(key: string, signal?: AbortSignal): Promise<Columns> {
   const held = columnsOf(`result ${key}`)
   if (held) return held
-  const columns = decodeColumns(await callBytes('GET', `/results/${encodeURIComponent(key)}`, undefined, signal))
+  const columns = decodeColumns(
+    await callBytes('GET', `/results/${encodeURIComponent(key)}`, undefined, signal),
+  )
   putColumns(`result ${key}`, columns)
   return columns
 }

@@ -30,10 +30,7 @@ export function firstName(hotspot: Hotspot): string {
  * Applies decisions to a computed set: drops, merges (cells are disjoint, so counts, harm, areas and shares add up),
  * names, and ranks anew in the computed order. Pure: the computed set stays as it was.
  */
-export function decidedHotspots(
-  summary: HotspotsSummary,
-  decisions: readonly HotspotDecision[],
-): DecidedSet {
+export function decidedHotspots(summary: HotspotsSummary, decisions: readonly HotspotDecision[]): DecidedSet {
   const byId = new Map(decisions.map((held) => [held.hotspot, held]))
   const present = new Map(summary.hotspots.map((held) => [held.id, held]))
   const nameOf = (hotspot: Hotspot) => byId.get(hotspot.id)?.name || firstName(hotspot)

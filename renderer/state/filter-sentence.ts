@@ -28,10 +28,7 @@ export function sentenceParts(
   return filter.clauses.map((clause, index) => ({ clause: index, text: clauseText(clause, areaName) }))
 }
 
-function clauseText(
-  clause: Clause,
-  areaName: (layer: string, code: string) => string | undefined,
-): string {
+function clauseText(clause: Clause, areaName: (layer: string, code: string) => string | undefined): string {
   switch (clause.kind) {
     case 'period':
       return periodTitle(clause.from, clause.to)

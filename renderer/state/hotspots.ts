@@ -16,7 +16,12 @@ export interface HotspotsStore {
   readonly problem: Problem | null
 }
 
-export const useHotspots = create<HotspotsStore>(() => ({ status: 'none', result: null, of: '', problem: null }))
+export const useHotspots = create<HotspotsStore>(() => ({
+  status: 'none',
+  result: null,
+  of: '',
+  problem: null,
+}))
 
 let running: AbortController | null = null
 
@@ -29,11 +34,20 @@ function planKey(plan: { dataset: string; filter: Filter; params: unknown }): st
 export async function runHotspots(params: Readonly<Record<string, unknown>>): Promise<void> {
   const { state } = useWorkspace.getState()
   if (!state.dataset) return
-  const plan = { dataset: state.dataset, filter: state.filter, params, decisions: state.plan?.decisions ?? [] }
+  const plan = {
+    dataset: state.dataset,
+    filter: state.filter,
+    params,
+    decisions: state.plan?.decisions ?? [],
+  }
   if (await compute(plan)) editWorkspace({ plan })
 }
 
-async function compute(plan: { dataset: string; filter: Filter; params: Readonly<Record<string, unknown>> }): Promise<boolean> {
+async function compute(plan: {
+  dataset: string
+  filter: Filter
+  params: Readonly<Record<string, unknown>>
+}): Promise<boolean> {
   running?.abort()
   const control = new AbortController()
   running = control
@@ -48,7 +62,11 @@ async function compute(plan: { dataset: string; filter: Filter; params: Readonly
     if (running !== control) return false
     const problem = problemOf(error)
     const held = useHotspots.getState().result
-    useHotspots.setState({ status: problem ? 'failed' : held ? 'ready' : 'none', problem, of: problem ? of : '' })
+    useHotspots.setState({
+      status: problem ? 'failed' : held ? 'ready' : 'none',
+      problem,
+      of: problem ? of : '',
+    })
     return false
   }
 }
@@ -101,7 +119,12 @@ export function takeBack(hotspot: string, field: 'name' | 'dropped' | 'mergedInt
 }
 
 /** The incidents of the plan that lie in one hotspot. */
-export function filterOfHotspot(plan: Filter, summary: HotspotsSummary, hotspot: Pick<Hotspot, 'cells'>, name: string): Filter {
+export function filterOfHotspot(
+  plan: Filter,
+  summary: HotspotsSummary,
+  hotspot: Pick<Hotspot, 'cells'>,
+  name: string,
+): Filter {
   const clause: CellsClause = { kind: 'cells', name, grid: summary.grid, cells: hotspot.cells }
   return { clauses: [...plan.clauses, clause] }
 }

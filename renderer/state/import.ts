@@ -61,7 +61,9 @@ function begin(): AbortController {
 }
 
 /** Sends the chosen files to the core, then shows what they are. */
-export async function sendFiles(files: readonly { readonly file: File; readonly name: string }[]): Promise<void> {
+export async function sendFiles(
+  files: readonly { readonly file: File; readonly name: string }[],
+): Promise<void> {
   if (!files.length) return
   const control = begin()
   const total = files.reduce((sum, held) => sum + held.file.size, 0)
@@ -141,7 +143,8 @@ export function answerQuestion(about: keyof Reading, value: string): void {
 
 /** Questions the analyst has not answered yet; an import with one open would be refused. */
 export function openQuestions(held: ImportStore): number {
-  return (held.preview?.questions ?? []).filter((question) => held.reading[question.about] === undefined).length
+  return (held.preview?.questions ?? []).filter((question) => held.reading[question.about] === undefined)
+    .length
 }
 
 /** Imports and makes the dataset the one in work. */

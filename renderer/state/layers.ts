@@ -53,7 +53,12 @@ export async function loadBasemap(box: Box, metresPerPixel: number): Promise<voi
   try {
     const parts = await Promise.all(
       basemaps.map((layer) =>
-        callJson<{ features: BasemapFeature[] }>('GET', `/layers/${layer.id}/basemap?${query}`, undefined, control.signal),
+        callJson<{ features: BasemapFeature[] }>(
+          'GET',
+          `/layers/${layer.id}/basemap?${query}`,
+          undefined,
+          control.signal,
+        ),
       ),
     )
     if (basemapAsked === key) useLayers.setState({ basemap: parts.flatMap((part) => part.features) })
@@ -67,7 +72,13 @@ async function sendFiles(files: readonly File[], title: string): Promise<{ uploa
     const refs: { upload: string }[] = []
     for (const file of files) {
       const sent = (bytes: number) =>
-        tell({ kind: 'progress', stage: `Sending ${file.name}`, bytes, totalBytes: file.size, done: bytes / file.size })
+        tell({
+          kind: 'progress',
+          stage: `Sending ${file.name}`,
+          bytes,
+          totalBytes: file.size,
+          done: bytes / file.size,
+        })
       refs.push({ upload: await uploadFile(file, file.name, signal, sent) })
     }
     return refs

@@ -1,6 +1,6 @@
 import { create } from 'zustand'
-import type { DensitySummary } from '#core/contract/results.ts'
 import type { Problem } from '#core/contract/problem.ts'
+import type { DensitySummary } from '#core/contract/results.ts'
 import type { AnalysisResult } from '#core/contract/routes.ts'
 import { columnsOf, putColumns } from '#renderer/api/cache.ts'
 import { callBytes, problemOf } from '#renderer/api/client.ts'
@@ -51,10 +51,18 @@ async function update(): Promise<void> {
       }
       if (asked === key) useMapData.setState({ points: key, problem: null })
     } else {
-      const result: AnalysisResult<DensitySummary> = await analyse('density', {}, state.filter, control.signal)
+      const result: AnalysisResult<DensitySummary> = await analyse(
+        'density',
+        {},
+        state.filter,
+        control.signal,
+      )
       await resultColumns(result.key, control.signal)
       if (asked === key) {
-        useMapData.setState({ density: { key: `result ${result.key}`, summary: result.summary }, problem: null })
+        useMapData.setState({
+          density: { key: `result ${result.key}`, summary: result.summary },
+          problem: null,
+        })
       }
     }
   } catch (error) {

@@ -15,7 +15,12 @@ export interface PackStore {
   readonly problem: Problem | null
 }
 
-export const usePack = create<PackStore>(() => ({ status: 'none', progress: null, pack: null, problem: null }))
+export const usePack = create<PackStore>(() => ({
+  status: 'none',
+  progress: null,
+  pack: null,
+  problem: null,
+}))
 
 let running: AbortController | null = null
 

@@ -3,7 +3,16 @@ import type { Filter } from '#core/contract/filter.ts'
 import type { Box } from '#core/contract/geometry.ts'
 
 export type MapMode = 'auto' | 'points' | 'cells' | 'density'
-export type DialogName = 'import' | 'layers' | 'marking' | 'pack' | 'palette' | 'analyse' | 'about' | 'workspace' | null
+export type DialogName =
+  | 'import'
+  | 'layers'
+  | 'marking'
+  | 'pack'
+  | 'palette'
+  | 'analyse'
+  | 'about'
+  | 'workspace'
+  | null
 export type Theme = 'system' | 'light' | 'dark'
 
 /** Incidents behind a number: what to list, and what it was called where it was clicked. */
@@ -32,6 +41,8 @@ export interface ViewStore {
   readonly hotspot: string | null
   /** Where the map should go next, degrees; a new object each time, so that asking twice moves twice. */
   readonly goTo: { readonly box: Box } | null
+  /** A new object asks the map to show all the data. */
+  readonly fit: object | null
 }
 
 const themeKey = 'hotspot-theme'
@@ -59,6 +70,7 @@ export const useView = create<ViewStore>(() => ({
   incidents: null,
   hotspot: null,
   goTo: null,
+  fit: null,
 }))
 
 export function setView(change: Partial<ViewStore>): void {

@@ -41,7 +41,16 @@ export function basemapLayers(features: readonly BasemapFeature[], palette: MapP
       )
       if (!paths.length) continue
       const colour = cased ? palette.casing : strokeOf(kind, palette)
-      layers.push(lineLayer(`${kind}${cased ? '-casing' : ''}`, paths, colour, metres, least + (cased ? 1.4 : 0), cased))
+      layers.push(
+        lineLayer(
+          `${kind}${cased ? '-casing' : ''}`,
+          paths,
+          colour,
+          metres,
+          least + (cased ? 1.4 : 0),
+          cased,
+        ),
+      )
     }
   return layers
 }

@@ -18,7 +18,14 @@ export function densityLayers(data: SurfaceData, colours: readonly Rgba[]): Bitm
   const layers: BitmapLayer[] = []
   for (let row = 0; row < rows; row += side)
     for (let column = 0; column < columns; column += side) {
-      const layer = tile(data, colours, column, row, Math.min(side, columns - column), Math.min(side, rows - row))
+      const layer = tile(
+        data,
+        colours,
+        column,
+        row,
+        Math.min(side, columns - column),
+        Math.min(side, rows - row),
+      )
       if (layer) layers.push(layer)
     }
   return layers
@@ -48,7 +55,8 @@ function tile(
   if (!drawn) return null
   const west = grid.originX + column * grid.size
   const south = grid.originY + row * grid.size
-  const corner = (x: number, y: number) => [...degreesOf(west + x * grid.size, south + y * grid.size)] as [number, number]
+  const corner = (x: number, y: number) =>
+    [...degreesOf(west + x * grid.size, south + y * grid.size)] as [number, number]
   return new BitmapLayer({
     id: `density-${column}-${row}`,
     image: new ImageData(pixels, width, height),

@@ -23,7 +23,12 @@ function closed(ring: Rings[number]): [number, number][] {
 }
 
 /** Areas of a boundary layer as thin lines. */
-export function boundaryLayer(id: string, areas: readonly { readonly rings: Rings }[], palette: MapPalette, strong: boolean) {
+export function boundaryLayer(
+  id: string,
+  areas: readonly { readonly rings: Rings }[],
+  palette: MapPalette,
+  strong: boolean,
+) {
   const data: Line[] = areas.flatMap((area) => area.rings.map((ring) => ({ id, path: closed(ring) })))
   return new PathLayer<Line>({
     id: `boundary-${id}`,
@@ -39,7 +44,9 @@ export function boundaryLayer(id: string, areas: readonly { readonly rings: Ring
 /** Outlines of the ranked hotspots with their rank, the chosen one in the accent colour. */
 export function hotspotLayers(hotspots: readonly MapHotspot[], chosen: string | null, palette: MapPalette) {
   const rgb = (colour: readonly number[]) => [...colour] as [number, number, number, number]
-  const data: Line[] = hotspots.flatMap((held) => held.rings.map((ring) => ({ id: held.id, path: closed(ring) })))
+  const data: Line[] = hotspots.flatMap((held) =>
+    held.rings.map((ring) => ({ id: held.id, path: closed(ring) })),
+  )
   const outline = (id: string, width: number, casing: boolean) =>
     new PathLayer<Line>({
       id,
@@ -76,7 +83,11 @@ export function hotspotLayers(hotspots: readonly MapHotspot[], chosen: string | 
 }
 
 /** The polygon being drawn, with the pointer as its next corner. */
-export function draftLayer(ring: readonly (readonly [number, number])[], pointer: readonly [number, number] | null, palette: MapPalette) {
+export function draftLayer(
+  ring: readonly (readonly [number, number])[],
+  pointer: readonly [number, number] | null,
+  palette: MapPalette,
+) {
   const path = [...ring, ...(pointer ? [pointer] : []), ...(ring.length > 1 ? [ring[0]] : [])]
   return new PathLayer<Line>({
     id: 'draft',

@@ -1,0 +1,170 @@
+import { type KeyboardEvent, useState } from 'react'
+import { clauseOf, isHours, setHours } from '#renderer/state/clauses.ts'
+import { dayNames } from '#renderer/state/hours-title.ts'
+import { useSelection } from '#renderer/state/selection.ts'
+import { useWorkspace } from '#renderer/state/workspace.ts'
+import { ChartCard } from '#renderer/ui/ChartCard.tsx'
+import { countText } from '#renderer/ui/numbers.ts'
+import { PlainTable } from '#renderer/ui/PlainTable.tsx'
+import './charts.css'
+
+const hoursOfDay = Array.from({ length: 24 }, (_, hour) => hour)
+const clock = (hour: number) => `${String(hour).padStart(2, '0')}:00`
+
+/** Hours between two corners of the grid. */
+export function hoursBetween(start: number, end: number): number[] {
+  const days = [Math.floor(start / 24), Math.floor(end / 24)].sort((a, b) => a - b)
+  const span = [start % 24, end % 24].sort((a, b) => a - b)
+  const hours: number[] = []
+  for (let day = days[0]; day <= days[1]; day++)
+    for (let hour = span[0]; hour <= span[1]; hour++) hours.push(day * 24 + hour)
+  return hours
+}
+
+/** Step of the heat scale, 0 for none, 1–5 by share of the busiest hour. */
+export function heatStep(value: number, most: number): number {
+  return value > 0 && most > 0 ? Math.min(5, 1 + Math.floor((value / most) * 4.999)) : 0
+}
+
+/** Hour of the week. Dragging chooses a block, days and hours choose whole rows and columns. */
+export function HourGrid() {
+  const filter = useWorkspace((store) => store.state.filter)
+  const summary = useSelection((store) => store.summary)
+  const hours = summary?.hours ?? null
+  const chosen = clauseOf(filter, isHours)?.hours ?? []
+  const note = hours ? 'by start time' : ''
+  return (
+    <ChartCard
+      title="Hour and weekday"
+      note={note}
+      chart={
+        hours ? (
+          <Grid hours={hours} chosen={chosen} />
+        ) : (
+          <p className="chart-empty empty-text">
+            {summary
+              ? 'These incidents are recorded to the month or day only, so no hour of the day is known.'
+              : 'Counting…'}
+          </p>
+        )
+      }
+      table={
+        <PlainTable
+          caption="Incidents by hour and weekday"
+          columns={[{ title: 'Hour' }, ...dayNames.map((day) => ({ title: day, number: true }))]}
+          rows={hoursOfDay.map((hour) => ({
+            key: String(hour),
+            cells: [clock(hour), ...dayNames.map((_, day) => countText(hours?.[day * 24 + hour]))],
+          }))}
+        />
+      }
+    />
+  )
+}
+
+function Grid({ hours, chosen }: { readonly hours: readonly number[]; readonly chosen: readonly number[] }) {
+  const [drag, setDrag] = useState<{
+    readonly start: number
+    readonly end: number
+    readonly add: boolean
+  } | null>(null)
+  const [focus, setFocus] = useState(0)
+  const most = Math.max(1, ...hours)
+  const picked = new Set(drag ? [...(drag.add ? chosen : []), ...hoursBetween(drag.start, drag.end)] : chosen)
+  const commit = () => {
+    if (!drag) return
+    const block = hoursBetween(drag.start, drag.end)
+    const again = block.length === 1 && chosen.includes(block[0])
+    if (again) setHours(chosen.filter((hour) => hour !== block[0]))
+    else setHours(drag.add ? [...new Set([...chosen, ...block])] : block)
+    setDrag(null)
+  }
+  const toggleAll = (block: number[]) => {
+    const all = block.every((hour) => chosen.includes(hour))
+    setHours(all ? chosen.filter((hour) => !block.includes(hour)) : [...new Set([...chosen, ...block])])
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    const moves: Record<string, number> = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: 24, ArrowUp: -24 }
+    if (event.key in moves) {
+      const next = focus + moves[event.key]
+      if (next >= 0 && next < 168) {
+        setFocus(next)
+        event.currentTarget.querySelector<HTMLElement>(`[data-hour="${next}"]`)?.focus()
+      }
+    } else if (event.key === ' ' || event.key === 'Enter') toggleAll([focus])
+    else return
+    event.preventDefault()
+  }
+  const hourAt = (event: React.PointerEvent) => {
+    const held = document.elementFromPoint(event.clientX, event.clientY)?.getAttribute('data-hour')
+    return held === null || held === undefined ? null : Number(held)
+  }
+  return (
+    <div
+      className="hour-grid"
+      role="grid"
+      aria-label="Incidents by hour and weekday; arrow keys move, space chooses"
+      aria-multiselectable="true"
+      tabIndex={-1}
+      onKeyDown={onKeyDown}
+      onPointerDown={(event) => {
+        const hour = hourAt(event)
+        if (hour === null) return
+        event.currentTarget.setPointerCapture(event.pointerId)
+        setFocus(hour)
+        setDrag({ start: hour, end: hour, add: event.ctrlKey || event.metaKey || event.shiftKey })
+      }}
+      onPointerMove={(event) => {
+        const hour = drag ? hourAt(event) : null
+        if (drag && hour !== null && hour !== drag.end) setDrag({ ...drag, end: hour })
+      }}
+      onPointerUp={commit}
+      onPointerCancel={() => setDrag(null)}
+    >
+      {/* biome-ignore lint/a11y/useFocusableInteractive: rows of a grid hold the focusable cells */}
+      <div role="row" className="hour-row">
+        <span role="columnheader" className="hour-corner" />
+        {hoursOfDay.map((hour) => (
+          <span key={hour} role="columnheader" className="hour-head">
+            <button
+              type="button"
+              aria-label={`All days, ${clock(hour)}`}
+              onClick={() => toggleAll(dayNames.map((_, day) => day * 24 + hour))}
+            >
+              {String(hour).padStart(2, '0')}
+            </button>
+          </span>
+        ))}
+      </div>
+      {dayNames.map((name, day) => (
+        // biome-ignore lint/a11y/useFocusableInteractive: rows of a grid hold the focusable cells
+        <div key={name} role="row" className="hour-row">
+          <span role="rowheader" className="day-head">
+            <button
+              type="button"
+              aria-label={`${name}, all hours`}
+              onClick={() => toggleAll(hoursOfDay.map((hour) => day * 24 + hour))}
+            >
+              {name}
+            </button>
+          </span>
+          {hoursOfDay.map((hour) => {
+            const at = day * 24 + hour
+            return (
+              <span
+                key={hour}
+                role="gridcell"
+                data-hour={at}
+                tabIndex={at === focus ? 0 : -1}
+                aria-selected={picked.has(at)}
+                aria-label={`${name} ${clock(hour)}: ${countText(hours[at])}`}
+                title={`${name} ${clock(hour)}–${clock((hour + 1) % 24)}: ${countText(hours[at])}`}
+                className={`hour-cell heat-${heatStep(hours[at], most)} ${picked.size ? (picked.has(at) ? 'in' : 'out') : ''}`}
+              />
+            )
+          })}
+        </div>
+      ))}
+    </div>
+  )
+}

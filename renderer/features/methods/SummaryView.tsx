@@ -1,0 +1,77 @@
+import { countText, figureText } from '#renderer/ui/numbers.ts'
+import { PlainTable } from '#renderer/ui/PlainTable.tsx'
+
+type Row = Readonly<Record<string, unknown>>
+
+function cellText(value: unknown): string {
+  if (typeof value === 'number') return Number.isInteger(value) ? countText(value) : figureText(value)
+  if (value === null || value === undefined) return '–'
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
+function isRows(value: unknown): value is readonly Row[] {
+  return (
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.every((held) => typeof held === 'object' && held !== null && !Array.isArray(held))
+  )
+}
+
+/** Any summary as plain tables: single figures first, lists of rows after, with the card's words for each field. */
+export function SummaryView({
+  summary,
+  words,
+}: {
+  readonly summary: unknown
+  readonly words: Readonly<Record<string, string>>
+}) {
+  const entries = Object.entries((summary ?? {}) as Row)
+  const single = entries.filter(([, value]) => value === null || typeof value !== 'object')
+  const flat = entries.filter(
+    ([, value]) =>
+      Array.isArray(value) &&
+      value.length > 0 &&
+      value.every((held) => typeof held !== 'object' || held === null),
+  )
+  const rows = entries.filter((entry): entry is [string, readonly Row[]] => isRows(entry[1]))
+  return (
+    <div className="stack">
+      {single.length > 0 && (
+        <PlainTable
+          caption="Figures"
+          columns={[{ title: 'Figure' }, { title: 'Value', number: true }]}
+          rows={single.map(([name, value]) => ({ key: name, cells: [words[name] ?? name, cellText(value)] }))}
+        />
+      )}
+      {flat.map(([name, value]) => (
+        <section key={name} className="stack tight">
+          <h3 className="label">{words[name] ?? name}</h3>
+          <p className="figures">{(value as readonly unknown[]).slice(0, 400).map(cellText).join(', ')}</p>
+        </section>
+      ))}
+      {rows.map(([name, list]) => {
+        const columns = Object.keys(list[0]).filter(
+          (key) => typeof list[0][key] !== 'object' || list[0][key] === null,
+        )
+        return (
+          <section key={name} className="stack tight">
+            <h3 className="label">{words[name] ?? name}</h3>
+            <div className="scroll">
+              <PlainTable
+                caption={words[name] ?? name}
+                columns={columns.map((key) => ({ title: key, number: typeof list[0][key] === 'number' }))}
+                rows={list
+                  .slice(0, 500)
+                  .map((row, index) => ({
+                    key: String(index),
+                    cells: columns.map((key) => cellText(row[key])),
+                  }))}
+              />
+            </div>
+          </section>
+        )
+      })}
+    </div>
+  )
+}

@@ -1,0 +1,64 @@
+import type {
+  AreaClause,
+  Clause,
+  Filter,
+  FlagClause,
+  HoursClause,
+  OneOfClause,
+  PeriodClause,
+} from '#core/contract/filter.ts'
+import { putClause } from './workspace.ts'
+
+export const isPeriod = (clause: Clause): clause is PeriodClause => clause.kind === 'period'
+export const isHours = (clause: Clause): clause is HoursClause => clause.kind === 'hours'
+export const isOneOf =
+  (column: string) =>
+  (clause: Clause): clause is OneOfClause =>
+    clause.kind === 'oneOf' && clause.column === column && !clause.exclude
+export const isFlag =
+  (column: string) =>
+  (clause: Clause): clause is FlagClause =>
+    clause.kind === 'flag' && clause.column === column
+export const isArea =
+  (layer: string) =>
+  (clause: Clause): clause is AreaClause =>
+    clause.kind === 'area' && clause.layer === layer
+
+/** The first clause of a kind, typed, or null. */
+export function clauseOf<C extends Clause>(filter: Filter, is: (clause: Clause) => clause is C): C | null {
+  return filter.clauses.find(is) ?? null
+}
+
+/** `values` with `value` put in or taken out, in a fixed order, so that the same choice is the same filter. */
+export function toggled<T extends string | number>(values: readonly T[], value: T): T[] {
+  const next = values.includes(value) ? values.filter((held) => held !== value) : [...values, value]
+  return next.sort((a, b) => (a < b ? -1 : 1))
+}
+
+export function setPeriod(from: string, to: string): void {
+  putClause(isPeriod, { kind: 'period', from, to })
+}
+
+export function clearPeriod(): void {
+  putClause(isPeriod, null)
+}
+
+export function setHours(hours: readonly number[]): void {
+  const sorted = [...hours].sort((a, b) => a - b)
+  putClause(isHours, sorted.length && sorted.length < 168 ? { kind: 'hours', hours: sorted } : null)
+}
+
+export function toggleValue(filter: Filter, column: string, value: string): void {
+  const values = toggled(clauseOf(filter, isOneOf(column))?.values ?? [], value)
+  putClause(isOneOf(column), values.length ? { kind: 'oneOf', column, values } : null)
+}
+
+export function toggleArea(filter: Filter, layer: string, code: string): void {
+  const codes = toggled(clauseOf(filter, isArea(layer))?.codes ?? [], code)
+  putClause(isArea(layer), codes.length ? { kind: 'area', layer, codes } : null)
+}
+
+export function toggleFlag(filter: Filter, column: string, state: 'yes' | 'no' | 'unknown'): void {
+  const states = toggled(clauseOf(filter, isFlag(column))?.states ?? [], state)
+  putClause(isFlag(column), states.length && states.length < 3 ? { kind: 'flag', column, states } : null)
+}

@@ -1,0 +1,50 @@
+import { X } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
+import { IconButton } from './Button.tsx'
+
+export interface ModalDialogProps {
+  readonly title: string
+  readonly open: boolean
+  readonly onClose: () => void
+  readonly size?: 'narrow' | 'medium' | 'wide'
+  readonly children: ReactNode
+  /** Buttons at the foot. */
+  readonly foot?: ReactNode
+  /** Off while something runs that a stray click must not close. */
+  readonly dismissable?: boolean
+}
+
+export function ModalDialog({
+  title,
+  open,
+  onClose,
+  size = 'narrow',
+  children,
+  foot,
+  dismissable = true,
+}: ModalDialogProps) {
+  return (
+    <ModalOverlay
+      className="overlay"
+      isOpen={open}
+      isDismissable={dismissable}
+      onOpenChange={(next) => {
+        if (!next) onClose()
+      }}
+    >
+      <Modal className={`modal ${size}`}>
+        <Dialog className="dialog">
+          <header className="dialog-head">
+            <Heading slot="title">{title}</Heading>
+            <IconButton label="Close" kind="quiet" onPress={onClose}>
+              <X size={16} />
+            </IconButton>
+          </header>
+          <div className="dialog-body">{children}</div>
+          {foot && <footer className="dialog-foot">{foot}</footer>}
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  )
+}
