@@ -105,6 +105,8 @@ export interface MonthTrendSummary {
   readonly changePercent: number
   readonly changeLow: number
   readonly changeHigh: number
+  /** Two-sided E-test of the two years; NaN where they cannot be compared. */
+  readonly pValue?: number
   readonly undated: number
 }
 
