@@ -1,0 +1,271 @@
+/**
+ * Blocks of fields in, segments of incidents out. Every column is filled in one loop over the block; rows that cannot
+ * be an incident are left out first and listed. Rows whose date or place cannot be read are kept without it.
+ */
+import type { ShiftTable } from '#core/analysis/space/national-grid.ts'
+import type { SegmentColumn } from '#core/data/columns/encode-segment.ts'
+import { FLAG, TEXT, WORD } from '#core/data/columns/segment-format.ts'
+import type { FieldBlock } from '../csv/field-block.ts'
+import { fieldText } from '../csv/field-block.ts'
+import { hashA, hashB, hashBytes } from '../csv/hash-bytes.ts'
+import type { IssueLog } from '../issues/issue-log.ts'
+import { limits } from '../limits.ts'
+import type { FilePlan } from '../plan.ts'
+import { createDictionary } from './dictionary-builder.ts'
+import { createExtra, type ExtraColumn } from './extra-column.ts'
+import { createFlag } from './flag-builder.ts'
+import { narrowCodes } from './narrow-codes.ts'
+import { createPlaces } from './place-builder.ts'
+import { createSeenSet } from './seen-set.ts'
+import type { SegmentWriter } from './segment-writer.ts'
+import { createTally, type Tally } from './tally.ts'
+import { createTextColumn } from './text-builder.ts'
+import { createTimes } from './times-builder.ts'
+
+export interface IncidentBuilder {
+  /** Rows from here on come from this file. */
+  beginFile(index: number, plan: FilePlan): void
+  take(block: FieldBlock): void
+  /** Lists a quote that was kept as part of its value. */
+  strayQuote(row: number, column: number): void
+  /** Hands over the last, shorter segment. */
+  finish(): void
+  readonly tally: Tally
+  readonly seenTimes: ReturnType<typeof createTimes>['seen']
+  dictionaries(): Record<string, readonly string[]>
+  readonly flagNames: readonly string[]
+  /** Text columns, with extras that have too many different words. */
+  textNames(): string[]
+  /** Extras that held a word. */
+  extraNames(): string[]
+  extrasAsText(): string[]
+}
+
+export interface BuilderOptions {
+  readonly files: readonly FilePlan[]
+  readonly table: ShiftTable
+  readonly issues: IssueLog
+  readonly deduplicateByRef: boolean
+  /** Absent: nothing is stored, as for a preview. */
+  readonly writer?: SegmentWriter
+}
+
+export function createIncidentBuilder(options: BuilderOptions): IncidentBuilder {
+  const { files, issues, writer } = options
+  let block: FieldBlock
+  let file: FilePlan = files[0]
+  let fileIndex = 0
+  let used: Int32Array = new Int32Array(0)
+  let ref = -1
+  let forceCode = 0
+  let filled = 0
+  let kept = new Int32Array(1024)
+
+  const list = (blockRow: number, column: number, code: string): void =>
+    issues.add(
+      file.source.name,
+      block.rowNumbers[blockRow],
+      file.layout.names[column] ?? '',
+      fieldText(block, blockRow, column),
+      code,
+    )
+
+  const places = createPlaces(options.table, list)
+  const times = createTimes((row, column, code) => list(row, column, code))
+  const unique = <T>(pick: (plan: FilePlan) => Iterable<T>): T[] => [
+    ...new Set(files.flatMap((plan) => [...pick(plan)])),
+  ]
+  const words = unique((plan) => [
+    ...plan.layout.dictionaries.keys(),
+    ...(plan.force ? (['force'] as const) : []),
+  ]).map((name) => createDictionary(name, limits.words, list))
+  const flags = unique((plan) => plan.layout.flags.keys()).map((name) => createFlag(name, list))
+  const texts = unique((plan) => plan.layout.texts.keys()).map((name) => createTextColumn(name))
+  const extras: ExtraColumn[] = unique((plan) => plan.layout.extras.keys()).map((name) =>
+    createExtra(name, list, writer),
+  )
+  const force = words.find((column) => column.name === 'force')
+  const source = new Uint16Array(limits.segmentRows)
+  const sourceRow = new Int32Array(limits.segmentRows)
+  const rowsSeen = createSeenSet()
+  const refsSeen = createSeenSet()
+  const tally = createTally()
+
+  /** Fills `kept` with the block's rows that can be incidents; returns how many. */
+  function sift(): number {
+    const { view, starts, ends, columns, fieldCounts, rowStarts, rowEnds, rows } = block
+    if (kept.length < rows) kept = new Int32Array(rows)
+    const expected = file.layout.names.length
+    let count = 0
+    for (let r = 0; r < rows; r++) {
+      if (fieldCounts[r] !== expected) {
+        issues.add(
+          file.source.name,
+          block.rowNumbers[r],
+          '',
+          `${fieldCounts[r]} values, ${expected} names`,
+          'E-CSV-007',
+        )
+        continue
+      }
+      const base = r * columns
+      let blank = true
+      for (let i = 0; blank && i < used.length; i++) blank = starts[base + used[i]] === ends[base + used[i]]
+      if (blank) {
+        issues.add(file.source.name, block.rowNumbers[r], '', '', 'E-CSV-008')
+        continue
+      }
+      hashBytes(view, rowStarts[r], rowEnds[r])
+      if (rowsSeen.add(hashA, hashB)) tally.identical++
+      if (ref >= 0 && ends[base + ref] > starts[base + ref]) {
+        hashBytes(view, starts[base + ref], ends[base + ref])
+        if (refsSeen.add(hashA, hashB)) {
+          tally.repeatedRef++
+          if (options.deduplicateByRef) {
+            tally.dropped++
+            issues.add(file.source.name, block.rowNumbers[r], file.layout.names[ref], '', 'E-DUP-001')
+            continue
+          }
+        }
+      }
+      kept[count++] = r
+    }
+    tally.addRows(fileIndex, rows, count)
+    return count
+  }
+
+  function fill(from: number, to: number): void {
+    const { layout } = file
+    const at = filled
+    const end = at + to - from
+    if (layout.x >= 0) places.take(block, layout.x, layout.y, kept, from, to, at)
+    else places.fill(at, end)
+    times.take(block, layout, kept, from, to, at)
+    for (const column of words) {
+      const index = layout.dictionaries.get(column.name as never)
+      if (index === undefined) column.fill(column === force ? forceCode : 0, at, end)
+      else {
+        column.setRepairs(layout.repairs.get(index))
+        column.take(block, index, kept, from, to, at)
+      }
+    }
+    for (const column of [...flags, ...texts]) {
+      const index = layout.flags.get(column.name as never) ?? layout.texts.get(column.name as never)
+      if (index === undefined) column.fill(at, end)
+      else column.take(block, index, kept, from, to, at)
+    }
+    for (const column of extras) {
+      const index = layout.extras.get(column.name)
+      column.take(
+        block,
+        index,
+        index === undefined ? undefined : layout.repairs.get(index),
+        kept,
+        from,
+        to,
+        at,
+      )
+    }
+    source.fill(fileIndex, at, end)
+    for (let k = from; k < to; k++) sourceRow[at + k - from] = block.rowNumbers[kept[k]]
+    tally.addIncidents(places, times, force?.codes, at, end)
+    filled = end
+  }
+
+  function flush(): void {
+    if (filled === 0) return
+    const rows = filled
+    filled = 0
+    if (writer) {
+      const columns: SegmentColumn[] = []
+      const fixed = {
+        easting: places.easting,
+        northing: places.northing,
+        longitude: places.longitude,
+        latitude: places.latitude,
+        precision: places.precision,
+        occurredFrom: times.occurredFrom,
+        occurredTo: times.occurredTo,
+        reportedAt: times.reportedAt,
+        timePrecision: times.timePrecision,
+        source,
+        sourceRow,
+      }
+      for (const [name, values] of Object.entries(fixed))
+        columns.push({ name, values: values.subarray(0, rows) })
+      for (const column of words)
+        columns.push({
+          name: WORD + column.name,
+          values: narrowCodes(column.codes.subarray(0, rows), column.size()),
+        })
+      for (const column of flags)
+        columns.push({ name: FLAG + column.name, values: column.values.subarray(0, rows) })
+      for (const column of texts)
+        columns.push({
+          name: TEXT + column.name,
+          offsets: column.offsets.subarray(0, rows + 1),
+          values: column.data(),
+        })
+      for (const column of extras) {
+        const part = column.segment(rows)
+        if (part) columns.push(part)
+      }
+      writer.put(columns, rows)
+    }
+    for (const column of texts) column.clear()
+  }
+
+  return {
+    beginFile(index, plan) {
+      fileIndex = index
+      file = plan
+      const { layout } = plan
+      ref = layout.texts.get('ref') ?? -1
+      const mapped = [
+        layout.x,
+        layout.y,
+        ...layout.from,
+        ...layout.to,
+        ...layout.reported,
+        ...layout.dictionaries.values(),
+      ]
+      used = Int32Array.from(
+        [...mapped, ...layout.flags.values(), ...layout.texts.values()].filter((at) => at >= 0),
+      )
+      places.begin(plan.place)
+      times.begin(plan.reading, plan.wholeMonths)
+      forceCode =
+        force && plan.force !== '' && !layout.dictionaries.has('force') ? force.codeOf(plan.force) : 0
+    },
+    take(next) {
+      block = next
+      const count = sift()
+      for (let from = 0; from < count; ) {
+        const to = Math.min(count, from + limits.segmentRows - filled)
+        fill(from, to)
+        from = to
+        if (filled === limits.segmentRows) flush()
+      }
+    },
+    strayQuote(row, column) {
+      issues.add(file.source.name, row, file.layout.names[column] ?? '', '', 'E-CSV-006')
+    },
+    finish: flush,
+    tally,
+    seenTimes: times.seen,
+    dictionaries() {
+      const all: Record<string, readonly string[]> = Object.create(null)
+      for (const column of words) all[column.name] = column.words()
+      for (const column of extras)
+        if (!column.isText() && column.words().length > 1) all[column.name] = column.words()
+      return all
+    },
+    flagNames: flags.map((column) => column.name),
+    textNames: () => [
+      ...texts.map((column) => column.name),
+      ...extras.filter((e) => e.isText()).map((e) => e.name),
+    ],
+    extraNames: () => extras.filter((e) => e.isText() || e.words().length > 1).map((e) => e.name),
+    extrasAsText: () => extras.filter((e) => e.isText()).map((e) => e.name),
+  }
+}

@@ -1,0 +1,95 @@
+/** Segments onto the disk: encoded at once, then written, flushed and hashed while the next one is being filled. */
+import { createHash } from 'node:crypto'
+import { open, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { SegmentFile } from '#core/contract/dataset.ts'
+import { decodeSegment } from '#core/data/columns/decode-segment.ts'
+import { encodeSegment, type SegmentColumn } from '#core/data/columns/encode-segment.ts'
+import { segmentName, TEXT, WORD } from '#core/data/columns/segment-format.ts'
+
+export interface SegmentWriter {
+  put(columns: readonly SegmentColumn[], rows: number): void
+  /** Waits until at most one segment is still on its way, so that no more than two are held in memory. */
+  ready(): Promise<void>
+  /** From here on the column comes as text; segments already put are rewritten by `finish`. */
+  becomesText(column: string, wordBytes: (code: number) => Uint8Array): void
+  finish(): Promise<SegmentFile[]>
+}
+
+export function createSegmentWriter(folder: string): SegmentWriter {
+  const files: SegmentFile[] = []
+  const pending = new Set<Promise<void>>()
+  const turned: { column: string; before: number; wordBytes: (code: number) => Uint8Array }[] = []
+  let put = 0
+  let failure: unknown
+
+  async function write(index: number, bytes: Uint8Array, rows: number): Promise<void> {
+    const name = segmentName(index)
+    await writeDurably(join(folder, name), bytes)
+    files[index] = { name, rows, bytes: bytes.length, sha256: await hashOf(bytes) }
+  }
+
+  return {
+    put(columns, rows) {
+      const task = write(put++, encodeSegment(columns, rows), rows)
+        .catch((error: unknown) => {
+          failure ??= error
+        })
+        .finally(() => pending.delete(task))
+      pending.add(task)
+    },
+    async ready() {
+      while (pending.size > 1) await Promise.race(pending)
+      if (failure) throw failure
+    },
+    becomesText(column, wordBytes) {
+      turned.push({ column, before: put, wordBytes })
+    },
+    async finish() {
+      await Promise.all(pending)
+      if (failure) throw failure
+      const last = Math.max(0, ...turned.map((turn) => turn.before))
+      for (let index = 0; index < last; index++) {
+        const segment = decodeSegment(await readFile(join(folder, files[index].name)), files[index].name)
+        const columns = segment.columns.map((column) => {
+          const turn = turned.find((t) => t.before > index && WORD + t.column === column.name)
+          return turn
+            ? asText(turn.column, column.values as Uint16Array | Uint32Array, turn.wordBytes)
+            : column
+        })
+        await write(index, encodeSegment(columns, segment.rows), segment.rows)
+      }
+      return files
+    },
+  }
+}
+
+/** Codes as the words they stand for. */
+export function asText(
+  name: string,
+  codes: Uint16Array | Uint32Array,
+  wordBytes: (code: number) => Uint8Array,
+): SegmentColumn {
+  const offsets = new Int32Array(codes.length + 1)
+  for (let i = 0; i < codes.length; i++) offsets[i + 1] = offsets[i] + wordBytes(codes[i]).length
+  const values = new Uint8Array(offsets[codes.length])
+  for (let i = 0; i < codes.length; i++) values.set(wordBytes(codes[i]), offsets[i])
+  return { name: TEXT + name, offsets, values }
+}
+
+/** Writes a file and waits until the disk has it. */
+export async function writeDurably(path: string, bytes: Uint8Array | string): Promise<void> {
+  const handle = await open(path, 'w')
+  try {
+    await handle.writeFile(bytes)
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+/** SHA-256 on a pool thread, so that it costs the parser nothing. */
+async function hashOf(bytes: Uint8Array): Promise<string> {
+  if (bytes.buffer instanceof SharedArrayBuffer) return createHash('sha256').update(bytes).digest('hex')
+  return Buffer.from(await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>)).toString('hex')
+}

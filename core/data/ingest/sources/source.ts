@@ -1,0 +1,30 @@
+/** One table of bytes to read, wherever it lies: a file, a compressed file or an entry of an archive. */
+export interface Source {
+  /** What the analyst sees: `archive.zip/2021-03/2021-03-lancashire-street.csv`. */
+  readonly name: string
+  /** Its own file name, from which month and force are read. */
+  readonly fileName: string
+  /** Bytes as they are stored, for the progress line. */
+  readonly storedBytes: number
+  /** Set for members of an archive: size and checksum, by which a second copy is noticed without reading it. */
+  readonly fingerprint?: string
+  /** The content from its start, unpacked. `meter` is filled on the way and complete when the last chunk is out. */
+  read(meter: Meter): AsyncIterable<Uint8Array>
+}
+
+export interface Meter {
+  /** Stored bytes read so far. */
+  stored: number
+  /** Of the file as it is stored, or of the unpacked entry of an archive; known at the end. */
+  sha256: string
+  bytes: number
+}
+
+export function newMeter(): Meter {
+  return { stored: 0, sha256: '', bytes: 0 }
+}
+
+export function baseName(path: string): string {
+  const at = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'))
+  return path.slice(at + 1)
+}
