@@ -15,7 +15,7 @@ export function StatusBar() {
   const { saving, problem, state } = useWorkspace()
   const selection = useSelection()
   return (
-    <footer className="status" aria-label="Status">
+    <footer className="status">
       <ul className="status-jobs" aria-label="Running">
         {jobs.slice(-2).map((job) => (
           <li key={job.id} className="status-job">

@@ -150,7 +150,6 @@ export function DeckCanvas(props: DeckCanvasProps) {
   }
 
   return (
-    // biome-ignore lint/a11y/useSemanticElements: no element means a map; its keys are its own
     <div
       ref={host}
       className="deck-canvas"

@@ -33,7 +33,6 @@ export function TextInput({
       {...(hideLabel ? { 'aria-label': label } : {})}
     >
       {!hideLabel && <Label>{label}</Label>}
-      {/* biome-ignore lint/a11y/noAutofocus: the first field of a dialog the analyst has just opened */}
       {long ? <TextArea autoFocus={autoFocus} {...hint} /> : <Input autoFocus={autoFocus} {...hint} />}
       {why && <span className="why">{why}</span>}
     </TextField>

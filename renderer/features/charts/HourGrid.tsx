@@ -84,6 +84,7 @@ function Grid({ hours, chosen }: { readonly hours: readonly number[]; readonly c
     setHours(all ? chosen.filter((hour) => !block.includes(hour)) : [...new Set([...chosen, ...block])])
   }
   const onKeyDown = (event: KeyboardEvent) => {
+    if (!(event.target as HTMLElement).hasAttribute('data-hour')) return
     const moves: Record<string, number> = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: 24, ArrowUp: -24 }
     if (event.key in moves) {
       const next = focus + moves[event.key]
@@ -100,12 +101,9 @@ function Grid({ hours, chosen }: { readonly hours: readonly number[]; readonly c
     return held === null || held === undefined ? null : Number(held)
   }
   return (
-    <div
+    <table
       className="hour-grid"
-      role="grid"
       aria-label="Incidents by hour and weekday; arrow keys move, space chooses"
-      aria-multiselectable="true"
-      tabIndex={-1}
       onKeyDown={onKeyDown}
       onPointerDown={(event) => {
         const hour = hourAt(event)
@@ -121,50 +119,53 @@ function Grid({ hours, chosen }: { readonly hours: readonly number[]; readonly c
       onPointerUp={commit}
       onPointerCancel={() => setDrag(null)}
     >
-      {/* biome-ignore lint/a11y/useFocusableInteractive: rows of a grid hold the focusable cells */}
-      <div role="row" className="hour-row">
-        <span role="columnheader" className="hour-corner" />
-        {hoursOfDay.map((hour) => (
-          <span key={hour} role="columnheader" className="hour-head">
-            <button
-              type="button"
-              aria-label={`All days, ${clock(hour)}`}
-              onClick={() => toggleAll(dayNames.map((_, day) => day * 24 + hour))}
-            >
-              {String(hour).padStart(2, '0')}
-            </button>
-          </span>
+      <thead>
+        <tr>
+          <td className="hour-corner" />
+          {hoursOfDay.map((hour) => (
+            <th key={hour} scope="col">
+              <button
+                type="button"
+                aria-label={`All days, ${clock(hour)}`}
+                onClick={() => toggleAll(dayNames.map((_, day) => day * 24 + hour))}
+              >
+                {String(hour).padStart(2, '0')}
+              </button>
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {dayNames.map((name, day) => (
+          <tr key={name}>
+            <th scope="row">
+              <button
+                type="button"
+                aria-label={`${name}, all hours`}
+                onClick={() => toggleAll(hoursOfDay.map((hour) => day * 24 + hour))}
+              >
+                {name}
+              </button>
+            </th>
+            {hoursOfDay.map((hour) => {
+              const at = day * 24 + hour
+              return (
+                <td key={hour}>
+                  <button
+                    type="button"
+                    data-hour={at}
+                    tabIndex={at === focus ? 0 : -1}
+                    aria-pressed={picked.has(at)}
+                    aria-label={`${name} ${clock(hour)}: ${countText(hours[at])}`}
+                    title={`${name} ${clock(hour)}–${clock((hour + 1) % 24)}: ${countText(hours[at])}`}
+                    className={`hour-cell heat-${heatStep(hours[at], most)} ${picked.size ? (picked.has(at) ? 'in' : 'out') : ''}`}
+                  />
+                </td>
+              )
+            })}
+          </tr>
         ))}
-      </div>
-      {dayNames.map((name, day) => (
-        // biome-ignore lint/a11y/useFocusableInteractive: rows of a grid hold the focusable cells
-        <div key={name} role="row" className="hour-row">
-          <span role="rowheader" className="day-head">
-            <button
-              type="button"
-              aria-label={`${name}, all hours`}
-              onClick={() => toggleAll(hoursOfDay.map((hour) => day * 24 + hour))}
-            >
-              {name}
-            </button>
-          </span>
-          {hoursOfDay.map((hour) => {
-            const at = day * 24 + hour
-            return (
-              <span
-                key={hour}
-                role="gridcell"
-                data-hour={at}
-                tabIndex={at === focus ? 0 : -1}
-                aria-selected={picked.has(at)}
-                aria-label={`${name} ${clock(hour)}: ${countText(hours[at])}`}
-                title={`${name} ${clock(hour)}–${clock((hour + 1) % 24)}: ${countText(hours[at])}`}
-                className={`hour-cell heat-${heatStep(hours[at], most)} ${picked.size ? (picked.has(at) ? 'in' : 'out') : ''}`}
-              />
-            )
-          })}
-        </div>
-      ))}
-    </div>
+      </tbody>
+    </table>
   )
 }

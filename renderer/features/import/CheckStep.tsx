@@ -79,7 +79,7 @@ export function CheckStep() {
         </TabPanel>
         <TabPanel id="rows" className="tab-panel">
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrolls, so the keyboard must reach it */}
-          <div className="scroll preview-rows" tabIndex={0} role="region" aria-label="First rows">
+          <section className="scroll preview-rows" tabIndex={0} aria-label="First rows">
             <PlainTable
               caption="First rows of the files as they stand"
               columns={preview.columns.map((title) => ({ title }))}
@@ -88,7 +88,7 @@ export function CheckStep() {
                 cells: preview.columns.map((_, at) => cells[at] ?? ''),
               }))}
             />
-          </div>
+          </section>
         </TabPanel>
         <TabPanel id="issues" className="tab-panel">
           <IssueTable issues={preview.issues} />

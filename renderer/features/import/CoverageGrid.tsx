@@ -10,7 +10,7 @@ export function CoverageGrid({ cells }: { readonly cells: readonly CoverageCell[
   const forces = [...new Set(cells.map((cell) => cell.force))].sort()
   const years = [...new Set(cells.map((cell) => cell.month.slice(0, 4)))].sort()
   const at = new Map(cells.map((cell) => [`${cell.force} ${cell.month}`, cell]))
-  const initials = 'JFMAMJJASOND'
+  const months = Array.from({ length: 12 }, (_, index) => String(index + 1).padStart(2, '0'))
   return (
     <div className="stack tight">
       <div className="coverage">
@@ -22,14 +22,9 @@ export function CoverageGrid({ cells }: { readonly cells: readonly CoverageCell[
                 <th scope="col">
                   <span className="visually-hidden">Year</span>
                 </th>
-                {[...initials].map((initial, index) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: the index is the month
-                  <th
-                    key={index}
-                    scope="col"
-                    abbr={monthTitle(`2000-${String(index + 1).padStart(2, '0')}`).slice(0, 3)}
-                  >
-                    {initial}
+                {months.map((month) => (
+                  <th key={month} scope="col" abbr={monthTitle(`2000-${month}`).slice(0, 3)}>
+                    {monthTitle(`2000-${month}`).slice(0, 1)}
                   </th>
                 ))}
               </tr>
@@ -38,8 +33,8 @@ export function CoverageGrid({ cells }: { readonly cells: readonly CoverageCell[
               {years.map((year) => (
                 <tr key={year}>
                   <th scope="row">{year}</th>
-                  {[...initials].map((_, index) => {
-                    const month = `${year}-${String(index + 1).padStart(2, '0')}`
+                  {months.map((ofYear) => {
+                    const month = `${year}-${ofYear}`
                     const cell = at.get(`${force} ${month}`)
                     const text = !cell
                       ? 'outside the span'

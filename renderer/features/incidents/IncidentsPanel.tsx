@@ -11,6 +11,10 @@ import { ProblemNote } from '#renderer/ui/ProblemNote.tsx'
 import { type Sort, useIncidentRows } from './use-incident-rows.ts'
 import './incidents.css'
 
+const rowHeight = 28
+/** A window cannot scroll over more than some 33 million pixels. */
+const mostRows = 1_000_000
+
 const times = new Set(['occurredFrom', 'occurredTo', 'reportedAt'])
 const wide = new Set(['offence', 'location', 'note'])
 const narrow = new Set([
@@ -50,9 +54,9 @@ function List({ list, dataset }: { readonly list: IncidentList; readonly dataset
   const body = useRef<HTMLDivElement>(null)
   const panel = useRef<HTMLElement>(null)
   const rows = useVirtualizer({
-    count: total ?? 0,
+    count: Math.min(total ?? 0, mostRows),
     getScrollElement: () => body.current,
-    estimateSize: () => 28,
+    estimateSize: () => rowHeight,
     overscan: 12,
   })
   const items = rows.getVirtualItems()
@@ -62,13 +66,15 @@ function List({ list, dataset }: { readonly list: IncidentList; readonly dataset
     if (total) need(from, to)
   }, [from, to, total, need])
   useEffect(() => {
-    const before = document.activeElement
+    const origin = document.activeElement
     panel.current?.focus()
     return () => {
-      if (before instanceof HTMLElement) before.focus()
+      if (origin instanceof HTMLElement) origin.focus()
     }
   }, [])
-  const template = columns.map((column) => `${widthOf(column)}px`).join(' ')
+  const tableWidth = columns.reduce((sum, column) => sum + widthOf(column), 0)
+  const before = items[0]?.start ?? 0
+  const after = rows.getTotalSize() - (items.at(-1)?.end ?? 0)
   const close = () => setView({ incidents: null })
   const sortBy = (column: string) => {
     setSort((held) =>
@@ -106,66 +112,63 @@ function List({ list, dataset }: { readonly list: IncidentList; readonly dataset
           <ProblemNote problem={problem} />
         </div>
       )}
-      {/* biome-ignore lint/a11y/useSemanticElements: a virtual table cannot be a table element */}
-      <div
+      <section
         ref={body}
         className="incidents-body scroll"
-        role="table"
-        aria-label={list.title}
-        aria-rowcount={(total ?? 0) + 1}
+        aria-label={`${list.title}, rows`}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolls, so the keyboard must reach it
         tabIndex={0}
       >
-        <div role="rowgroup" className="incidents-head">
-          <div
-            role="row"
-            aria-rowindex={1}
-            className="incident-row"
-            style={{ gridTemplateColumns: template }}
-          >
+        <table className="incident-table" aria-rowcount={(total ?? 0) + 1} style={{ width: tableWidth }}>
+          <colgroup>
             {columns.map((column) => (
-              <span
-                key={column}
-                role="columnheader"
-                aria-sort={sort?.column === column ? (sort.descending ? 'descending' : 'ascending') : 'none'}
-              >
-                <button type="button" onClick={() => sortBy(column)}>
-                  {columnTitles[column] ?? column}
-                  {sort?.column === column &&
-                    (sort.descending ? <ArrowDown size={12} /> : <ArrowUp size={12} />)}
-                </button>
-              </span>
+              <col key={column} style={{ width: widthOf(column) }} />
             ))}
-          </div>
-        </div>
-        <div role="rowgroup" className="incident-rows" style={{ height: rows.getTotalSize() }}>
-          {items.map((item) => {
-            const row = rowAt(item.index)
-            return (
-              <div
-                key={item.key}
-                role="row"
-                aria-rowindex={item.index + 2}
-                className="incident-row"
-                style={{ gridTemplateColumns: template, transform: `translateY(${item.start}px)` }}
-              >
-                {columns.map((column, index) => {
-                  const text = row ? cellText(column, row[index]) : '…'
-                  return (
-                    <span
-                      key={column}
-                      role="cell"
-                      title={text.length > 18 ? text : undefined}
-                      className={typeof row?.[index] === 'number' ? 'figures' : ''}
-                    >
-                      {text}
-                    </span>
-                  )
-                })}
-              </div>
-            )
-          })}
-        </div>
-      </div>
+          </colgroup>
+          <thead>
+            <tr aria-rowindex={1}>
+              {columns.map((column) => (
+                <th key={column} scope="col" aria-sort={sortOf(sort, column)}>
+                  <button type="button" onClick={() => sortBy(column)}>
+                    {columnTitles[column] ?? column}
+                    {sort?.column === column &&
+                      (sort.descending ? <ArrowDown size={12} /> : <ArrowUp size={12} />)}
+                  </button>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {before > 0 && <tr style={{ height: before }} />}
+            {items.map((item) => {
+              const row = rowAt(item.index)
+              return (
+                <tr key={item.key} aria-rowindex={item.index + 2}>
+                  {columns.map((column, index) => {
+                    const text = row ? cellText(column, row[index]) : '…'
+                    return (
+                      <td key={column} className="figures" {...(text.length > 16 ? { title: text } : {})}>
+                        {text}
+                      </td>
+                    )
+                  })}
+                </tr>
+              )
+            })}
+            {after > 0 && <tr style={{ height: after }} />}
+          </tbody>
+        </table>
+      </section>
+      {total !== null && total > mostRows && (
+        <p className="padded why">
+          The first {countText(mostRows)} are listed. Sort or narrow the selection to reach the others.
+        </p>
+      )}
     </section>
   )
+}
+
+function sortOf(sort: Sort | null, column: string): 'none' | 'ascending' | 'descending' {
+  if (sort?.column !== column) return 'none'
+  return sort.descending ? 'descending' : 'ascending'
 }

@@ -43,7 +43,7 @@ export function MapPanel() {
   const shapes = useFilterShapes(state.filter)
 
   const dataBox = dataset?.box
-  const fit = useCallback(() => {
+  const showAll = useCallback(() => {
     if (dataBox) {
       const [west, south] = degreesOf(dataBox[0], dataBox[1])
       const [east, north] = degreesOf(dataBox[2], dataBox[3])
@@ -55,10 +55,10 @@ export function MapPanel() {
   }, [dataBox, layers])
 
   const asked = view.fit
-  useEffect(() => fit(), [fit])
+  useEffect(() => showAll(), [showAll])
   useEffect(() => {
-    if (asked) fit()
-  }, [asked, fit])
+    if (asked) showAll()
+  }, [asked, showAll])
 
   useEffect(() => {
     for (const layer of layers) if (layer.kind !== 'basemap') void loadLayer(layer)
@@ -160,7 +160,7 @@ export function MapPanel() {
         onClick={onClick}
         onPointer={onPointer}
       />
-      <MapTools drawing={drawing} onZoom={(steps) => setZoomBy({ steps })} onFit={fit} />
+      <MapTools drawing={drawing} onZoom={(steps) => setZoomBy({ steps })} onFit={showAll} />
       {cells && picked && picked.cell < cells.length && (
         <CellCard cells={cells} index={picked.cell} pixel={picked.pixel} onClose={() => setPicked(null)} />
       )}

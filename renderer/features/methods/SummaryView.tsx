@@ -61,12 +61,10 @@ export function SummaryView({
               <PlainTable
                 caption={words[name] ?? name}
                 columns={columns.map((key) => ({ title: key, number: typeof list[0][key] === 'number' }))}
-                rows={list
-                  .slice(0, 500)
-                  .map((row, index) => ({
-                    key: String(index),
-                    cells: columns.map((key) => cellText(row[key])),
-                  }))}
+                rows={list.slice(0, 500).map((row, index) => ({
+                  key: String(index),
+                  cells: columns.map((key) => cellText(row[key])),
+                }))}
               />
             </div>
           </section>
