@@ -31,7 +31,7 @@ export function createNearRepeats(streets: readonly Street[]): NearRepeats {
       const { addresses, length } = streets[street]
       const pairs = addresses / 2
       const reach = Math.min(pairs - 1, Math.floor(((nearRepeat.metres - 25) / length) * pairs))
-      const step = 1 + Math.floor(reach * random.next() ** 1.8)
+      const step = Math.ceil(reach * random.next() ** 1.8)
       const pair = Math.floor(address / 2) + (random.next() < 0.5 ? -step : step)
       const kept = Math.max(0, Math.min(pairs - 1, pair))
       return [street, kept * 2 + (random.next() < 0.6 ? address % 2 : 1 - (address % 2))]

@@ -5,7 +5,7 @@ import type { Setting } from './offences.ts'
 import type { Zone } from './plan.ts'
 import { createRandom, type Random } from './random.ts'
 import type { Greens, Site } from './sites.ts'
-import { addressPlace, type Street } from './streets.ts'
+import { addressPlace, type Street, uprnOf } from './streets.ts'
 
 /** A named place that draws offences to one address. `weight` is its pull among its kind. */
 export interface Premises {
@@ -18,6 +18,7 @@ export interface Premises {
   readonly street: number
   readonly address: number
   readonly weight: number
+  readonly uprn: number
 }
 
 /** How strongly a zone draws each kind of premises. */
@@ -54,7 +55,17 @@ export function openPremises(
   ) => {
     const out = [0, 0]
     addressPlace(streets[street], address, out)
-    list.push({ setting, kind, name, x: Math.round(out[0]), y: Math.round(out[1]), street, address, weight })
+    list.push({
+      setting,
+      kind,
+      name,
+      x: Math.round(out[0]),
+      y: Math.round(out[1]),
+      street,
+      address,
+      weight,
+      uprn: uprnOf(streets[street], address),
+    })
     taken.add(`${street} ${address}`)
   }
   const named = new Set<string>()
@@ -121,7 +132,7 @@ export function openPremises(
     }
   }
   for (const park of greens.parks)
-    list.push(atSite('park', 'park', park.name, park.x, park.y, park.radius, streets))
+    list.push(atSite('park', 'park', park.name, park.x, park.y, park.radius, streets, list.length))
   for (const site of sites) {
     const setting = (
       {
@@ -132,10 +143,14 @@ export function openPremises(
         'bus station': 'transport',
       } as Record<string, Setting>
     )[site.kind]
-    if (setting) list.push(atSite(setting, site.kind, site.name, site.x, site.y, site.radius ** 2, streets))
+    if (setting)
+      list.push(atSite(setting, site.kind, site.name, site.x, site.y, site.radius ** 2, streets, list.length))
   }
   return list.filter((place) => hexAt(place.x, place.y) >= 0)
 }
+
+/** Parks and walled sites have numbers of their own, apart from those of houses. */
+const SITE_UPRN = 999_080_000_000
 
 function atSite(
   setting: Setting,
@@ -145,6 +160,7 @@ function atSite(
   y: number,
   weight: number,
   streets: readonly Street[],
+  order: number,
 ): Premises {
   let street = 0
   for (let s = 0; s < streets.length; s++) {
@@ -154,7 +170,17 @@ function atSite(
     )
       street = s
   }
-  return { setting, kind, name, x: Math.round(x), y: Math.round(y), street, address: 0, weight }
+  return {
+    setting,
+    kind,
+    name,
+    x: Math.round(x),
+    y: Math.round(y),
+    street,
+    address: 0,
+    weight,
+    uprn: SITE_UPRN + order,
+  }
 }
 
 function innName(random: Random, named: Set<string>, town: string, club: boolean): string {

@@ -102,14 +102,19 @@ export function dayWeights(strata: readonly Stratum[], hotspots: readonly Plante
     for (let i = 0; i < strata.length; i++) {
       const stratum = strata[i]
       const hotspot = stratum.hotspot < 0 ? undefined : hotspots[stratum.hotspot]
-      const shut =
-        !open && (stratum.setting === 'school' ? 0.05 : stratum.rhythm === 'after school' ? 0.6 : 1)
+      const holiday = open
+        ? 1
+        : stratum.setting === 'school'
+          ? 0.05
+          : stratum.rhythm === 'after school'
+            ? 0.6
+            : 1
       total +=
         stratum.share *
         dayShare[i][weekday] *
         seasonFactor(offences[stratum.offence].season, dayOfYear) *
         (hotspot ? trendFactor(hotspot.trend, progress) : 1) *
-        (shut || 1)
+        holiday
       running[i] = total
     }
     return total

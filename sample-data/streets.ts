@@ -163,6 +163,11 @@ function nearest(settlements: readonly Settlement[], x: number, y: number): Sett
   return best
 }
 
+/** The fictional property number of an address: twelve digits from 999000000000, where no real one lies. */
+export function uprnOf(street: Street, address: number): number {
+  return 999_000_000_000 + street.firstAddress + address
+}
+
 /** Writes the coordinates of a street's address (0 … addresses − 1, odd numbers on the left) into `out`. */
 export function addressPlace(street: Street, address: number, out: number[]): void {
   const along = ((Math.floor(address / 2) + 0.5) / (street.addresses / 2)) * street.length

@@ -17,8 +17,9 @@ const TOLERANCE = 12
 export function smoothEdges(areaOf: ArrayLike<number>): Edges {
   const links = new Map<number, number[]>()
   for (let hex = 0; hex < hexCount; hex++) {
-    for (let side = 0; side < 3; side++) {
+    for (let side = 0; side < 6; side++) {
       const next = hexNeighbour(hex, side)
+      if (next >= 0 && side > 2) continue
       if (areaOf[hex] === (next < 0 ? -1 : areaOf[next])) continue
       link(links, hexCorner(hex, (side + 5) % 6), hexCorner(hex, side))
     }
