@@ -80,6 +80,7 @@ function joined(host: Hotspot, guests: readonly Hotspot[], rank: number, name: s
   const all = [host, ...guests]
   const add = (value: (hotspot: Hotspot) => number) =>
     all.reduce((total, held) => total + (value(held) ?? Number.NaN), 0)
+  const strongest = all.reduce((best, held) => (held.z > best.z ? held : best), host)
   return {
     ...host,
     rank,
@@ -88,6 +89,8 @@ function joined(host: Hotspot, guests: readonly Hotspot[], rank: number, name: s
     cells: all.flatMap((held) => held.cells),
     rings: all.flatMap((held) => held.rings),
     areaKm2: add((held) => held.areaKm2),
+    z: strongest.z,
+    qValue: strongest.qValue,
     count: add((held) => held.count),
     harm: add((held) => held.harm),
     shareOfCount: add((held) => held.shareOfCount),

@@ -117,12 +117,12 @@ export async function removeLayer(id: string): Promise<void> {
 
 /** Adds a table of harm weights and puts it to use. */
 export async function addWeights(
-  file: File,
+  table: File,
   about: { readonly name: string; readonly version: string; readonly unit: string; readonly source: string },
 ): Promise<WeightTable> {
-  const [{ upload }] = await sendFiles([file], 'Reading weights')
-  const table = await callJson<WeightTable>('POST', '/weights', { upload, ...about })
+  const [file] = await sendFiles([table], 'Reading weights')
+  const weights = await callJson<WeightTable>('POST', '/weights', { file, ...about })
   await refreshLists()
-  editWorkspace({ weights: table.id })
-  return table
+  editWorkspace({ weights: weights.id })
+  return weights
 }

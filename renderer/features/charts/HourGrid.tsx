@@ -6,25 +6,11 @@ import { useWorkspace } from '#renderer/state/workspace.ts'
 import { ChartCard } from '#renderer/ui/ChartCard.tsx'
 import { countText } from '#renderer/ui/numbers.ts'
 import { PlainTable } from '#renderer/ui/PlainTable.tsx'
+import { heatStep, hoursBetween } from './hours-between.ts'
 import './charts.css'
 
 const hoursOfDay = Array.from({ length: 24 }, (_, hour) => hour)
 const clock = (hour: number) => `${String(hour).padStart(2, '0')}:00`
-
-/** Hours between two corners of the grid. */
-export function hoursBetween(start: number, end: number): number[] {
-  const days = [Math.floor(start / 24), Math.floor(end / 24)].sort((a, b) => a - b)
-  const span = [start % 24, end % 24].sort((a, b) => a - b)
-  const hours: number[] = []
-  for (let day = days[0]; day <= days[1]; day++)
-    for (let hour = span[0]; hour <= span[1]; hour++) hours.push(day * 24 + hour)
-  return hours
-}
-
-/** Step of the heat scale, 0 for none, 1–5 by share of the busiest hour. */
-export function heatStep(value: number, most: number): number {
-  return value > 0 && most > 0 ? Math.min(5, 1 + Math.floor((value / most) * 4.999)) : 0
-}
 
 /** Hour of the week. Dragging chooses a block, days and hours choose whole rows and columns. */
 export function HourGrid() {

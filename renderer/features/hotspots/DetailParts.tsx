@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { HourWeekdaySummary, MonthTrendSummary } from '#core/contract/results.ts'
-import { heatStep } from '#renderer/features/charts/HourGrid.tsx'
+import { heatStep } from '#renderer/features/charts/hours-between.ts'
 import type { HotspotDetail, Part } from '#renderer/state/hotspot-details.ts'
 import { dayNames } from '#renderer/state/hours-title.ts'
 import { monthTitle } from '#renderer/state/months.ts'

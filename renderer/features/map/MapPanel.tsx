@@ -80,7 +80,12 @@ export function MapPanel() {
     const columns = columnsOf<SelectionSummary>(selection.cells)
     if (!columns || mode !== 'cells' || !columns.numbers.cell) return null
     const { cell, count, longitude, latitude } = columns.numbers
-    return { length: columns.length, grid: columns.summary.grid, cell, count, longitude, latitude }
+    const { grid } = columns.summary
+    const corners = Array.from({ length: grid.shape === 'hexagon' ? 6 : 4 }, (_, k) => [
+      columns.numbers[`corner${k}Longitude`],
+      columns.numbers[`corner${k}Latitude`],
+    ]).flat()
+    return { length: columns.length, grid, cell, count, longitude, latitude, corners }
   }, [selection.cells, mode])
   const edges = useMemo(() => (cells ? countBreaks(cells.count) : none), [cells])
   const points = useMemo(() => {
