@@ -4,6 +4,8 @@
  * surface has the same bytes however the work is split.
  */
 import type { GridSpec } from '#core/contract/grid.ts'
+import type { Control } from '#core/contract/method.ts'
+import { ROWS_PER_TICK } from '../space/study-grid.ts'
 
 export type Kernel = 'quartic' | 'gaussian'
 
@@ -48,6 +50,7 @@ export function sortByRow(
   weightOf: { readonly codes: Uint32Array | Uint16Array; readonly weights: Float64Array } | null,
   grid: GridSpec,
   reach: number,
+  control: Control,
   shared = false,
 ): RowSorted {
   const { originX, originY, size, columns, rows } = grid
@@ -55,6 +58,7 @@ export function sortByRow(
   const start = new Int32Array(rows + 2 * pad + 1)
   const rowOf = new Int32Array(x.length)
   for (let i = 0; i < x.length; i++) {
+    if ((i & (ROWS_PER_TICK - 1)) === 0) control.tick(0, 'Sorting incidents')
     const row = Math.floor((y[i] - originY) / size) + pad
     const column = Math.floor((x[i] - originX) / size) + pad
     const near = row >= 0 && row < rows + 2 * pad && column >= 0 && column < columns + 2 * pad
@@ -70,6 +74,7 @@ export function sortByRow(
   const sorted = { column: allocate(), row: allocate(), weight: allocate() }
   const next = start.slice()
   for (let i = 0; i < x.length; i++) {
+    if ((i & (ROWS_PER_TICK - 1)) === 0) control.tick(0, 'Sorting incidents')
     if (rowOf[i] < 0) continue
     const at = next[rowOf[i]]++
     sorted.column[at] = (x[i] - originX) / size - 0.5

@@ -121,12 +121,13 @@ export const density: Method<typeof parameters, DensitySummary> = {
         : bandwidthByRule(incidents.x, incidents.y, incidents.mask, kernel)
     const reach = kernelReach(kernel, bandwidth)
     const grid = gridOver(boxToCover(incidents, context, reach), 'square', params.cellSize)
-    control.tick(0, 'Sorting incidents')
-    const sorted = sortByRow(incidents.x, incidents.y, incidents.mask, weights, grid, reach)
+    const sorted = sortByRow(incidents.x, incidents.y, incidents.mask, weights, grid, reach, control)
 
     const surface = new Float64Array(grid.columns * grid.rows)
-    // A band long enough that the incidents of its rim, which are visited twice, do not matter.
-    const band = Math.max(16, Math.ceil(reach / params.cellSize))
+    // Bands of about 10 ms; not shorter than the kernel, whose incidents at the rim are visited by both neighbours.
+    const cellsInReach = Math.PI * (reach / params.cellSize) ** 2
+    const workPerRow = (sorted.used / grid.rows) * cellsInReach
+    const band = Math.max(Math.ceil(reach / params.cellSize), Math.round(5e6 / Math.max(1, workPerRow)), 1)
     for (let row = 0; row < grid.rows; row += band) {
       densityBand(sorted, grid, kernel, bandwidth, row, Math.min(grid.rows, row + band), surface)
       control.tick(Math.min(1, (row + band) / grid.rows), 'Adding up the surface')

@@ -67,7 +67,7 @@ export const gridCounts: Method<typeof parameters, GridCountsSummary> = {
   run(incidents, params, context, control) {
     const study = layStudyGrid(incidents, incidents.mask, params, context, control)
     const weights = harmOfIncidents(incidents, context)
-    const tally = weights && harmPerCell(study.cellOf, weights, study.counts.length)
+    const tally = weights && harmPerCell(study.cellOf, weights, study.counts.length, control)
 
     let occupied = 0
     for (const cell of study.cells) if (study.counts[cell] > 0) occupied++

@@ -52,11 +52,15 @@ export function cellScores(
  */
 export function topCells(scores: Float64Array, cells: Int32Array, percent: number): Uint8Array {
   const top = new Uint8Array(scores.length)
-  const tested = new Float64Array(cells.length)
-  for (let i = 0; i < cells.length; i++) tested[i] = scores[cells[i]]
-  tested.sort()
+  // Cells of score 0 are never in the top, and on a force area are most of them: they need no sorting.
+  let scoring = 0
+  for (let i = 0; i < cells.length; i++) if (scores[cells[i]] > 0) scoring++
+  const positive = new Float64Array(scoring)
+  for (let i = 0, at = 0; i < cells.length; i++) if (scores[cells[i]] > 0) positive[at++] = scores[cells[i]]
+  positive.sort()
   const wanted = Math.max(1, Math.ceil((percent / 100) * cells.length - 1e-9))
-  const threshold = tested[Math.max(0, cells.length - wanted)]
-  for (const cell of cells) if (scores[cell] > 0 && scores[cell] >= threshold) top[cell] = 1
+  const threshold = positive.length > wanted ? positive[positive.length - wanted] : 0
+  for (let i = 0; i < cells.length; i++)
+    if (scores[cells[i]] > 0 && scores[cells[i]] >= threshold) top[cells[i]] = 1
   return top
 }

@@ -23,12 +23,13 @@ export interface Concentration {
  * @see Weisburd (2015) Criminology 53, 133–157; Bernasco and Steenbeek (2017) J. Quant. Criminology 33, 451–467
  */
 export function concentration(values: ArrayLike<number>): Concentration {
-  const curve = lorenzCurve(values)
+  const sorted = descending(values)
+  const curve = curveOf(sorted)
   const cells = values.length
-  const total = sumOf(values)
+  const total = sumOf(sorted)
   const gini = giniOf(curve)
-  const cellsForQuarter = total > 0 ? cellsHolding(values, 0.25) : Number.NaN
-  const cellsForHalf = total > 0 ? cellsHolding(values, 0.5) : Number.NaN
+  const cellsForQuarter = total > 0 ? cellsHolding(sorted, total, 0.25) : Number.NaN
+  const cellsForHalf = total > 0 ? cellsHolding(sorted, total, 0.5) : Number.NaN
   return {
     total,
     cellsForQuarter,
@@ -42,8 +43,11 @@ export function concentration(values: ArrayLike<number>): Concentration {
 
 /** L(0) = 0, L(1), …, L(n) = 1 with the largest cells first; all NaN beyond L(0) when the sum is 0. */
 export function lorenzCurve(values: ArrayLike<number>): Float64Array {
-  const sorted = descending(values)
-  const total = sumOf(values)
+  return curveOf(descending(values))
+}
+
+function curveOf(sorted: Float64Array): Float64Array {
+  const total = sumOf(sorted)
   const curve = new Float64Array(sorted.length + 1)
   let sum = 0
   for (let k = 0; k < sorted.length; k++) {
@@ -54,12 +58,10 @@ export function lorenzCurve(values: ArrayLike<number>): Float64Array {
 }
 
 /** Smallest k whose k largest values hold at least this share of the sum. Exact for counts. */
-function cellsHolding(values: ArrayLike<number>, share: number): number {
-  const sorted = descending(values)
-  const wanted = share * sumOf(sorted)
+function cellsHolding(sorted: Float64Array, total: number, share: number): number {
   let sum = 0
   let k = 0
-  while (k < sorted.length && sum < wanted) sum += sorted[k++]
+  while (k < sorted.length && sum < share * total) sum += sorted[k++]
   return k
 }
 

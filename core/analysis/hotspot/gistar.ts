@@ -119,7 +119,7 @@ export const gistar: Method<typeof parameters, GistarSummary> = {
       throw new InputError('E-MTH-CELLS', `Gi* needs at least 3 cells; the study area has ${cells.length}.`, {
         cure: 'Choose a smaller cell or a larger study area.',
       })
-    const tally = weights && harmPerCell(study.cellOf, weights, study.counts.length)
+    const tally = weights && harmPerCell(study.cellOf, weights, study.counts.length, control)
     control.tick(0.5, 'Testing cells')
     const statistic = gistarOnGrid(
       grid,

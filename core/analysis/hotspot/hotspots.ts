@@ -7,6 +7,7 @@ import { harmPerCell, layStudyGrid, ROWS_PER_TICK, type StudyGrid } from '../spa
 import { adjustP } from '../support/false-discovery.ts'
 import { type HarmOfIncidents, harmOfIncidents } from '../support/harm.ts'
 import { normalTwoSided } from '../support/normal.ts'
+import { MINUTES_PER_DAY } from '../support/wall-clock.ts'
 import { cellScores, needsHarm, type ScoreKind, topCells } from './cell-scores.ts'
 import { concentration } from './concentration.ts'
 import { testCaveats } from './gistar-caveats.ts'
@@ -16,7 +17,7 @@ import { hotspotsCaveats } from './hotspots-caveats.ts'
 import type { hotspotsParameters } from './hotspots-parameters.ts'
 import { leaveOut } from './leave-out.ts'
 import { type CellFigures, rankHotspots, share } from './rank-hotspots.ts'
-import { type WholeYears, wholeYears, yearOf } from './whole-years.ts'
+import { type WholeYears, wholeYears } from './whole-years.ts'
 
 /**
  * Where to patrol: the lasting hotspots of the study area, ranked, by the pipeline of the College of Policing guide.
@@ -48,7 +49,7 @@ export const hotspots: Method<typeof hotspotsParameters, HotspotsSummary> = {
     const left = leaveOut(incidents, params, control)
     const study = layStudyGrid(incidents, left.mask, params, context, control)
     const { grid, cells } = study
-    const tally = weights && harmPerCell(study.cellOf, weights, study.counts.length)
+    const tally = weights && harmPerCell(study.cellOf, weights, study.counts.length, control)
     const scored = needsHarm(kind) && tally ? tally.harm : study.counts
     const score = cellScores(kind, grid, cells, study.inside, scored)
 
@@ -56,6 +57,7 @@ export const hotspots: Method<typeof hotspotsParameters, HotspotsSummary> = {
     const perYear = tallyYears(incidents, study, years, needsHarm(kind) ? weights : null, control)
     const yearsInTop = new Uint8Array(study.counts.length)
     for (const values of perYear.values) {
+      control.tick(0.7, 'Comparing years')
       const yearTop = topCells(cellScores(kind, grid, cells, study.inside, values), cells, params.topPercent)
       for (const cell of cells) yearsInTop[cell] += yearTop[cell]
     }
@@ -63,9 +65,11 @@ export const hotspots: Method<typeof hotspotsParameters, HotspotsSummary> = {
     const top = topCells(score, cells, params.topPercent)
     if (tested) for (const cell of cells) if (yearsInTop[cell] < params.yearsInTop) top[cell] = 0
 
-    control.tick(0.9, 'Ranking hotspots')
+    control.tick(0.8, 'Testing cells')
     const { z } = gistarOnGrid(grid, cells, study.inside, scored)
+    control.tick(0.85, 'Testing cells')
     const qValue = adjustP(z.map(normalTwoSided), 'BH')
+    control.tick(0.9, 'Ranking hotspots')
     const figures: CellFigures = {
       score,
       harm: tally?.harm ?? null,
@@ -75,7 +79,7 @@ export const hotspots: Method<typeof hotspotsParameters, HotspotsSummary> = {
       z,
       qValue,
     }
-    const ranked = rankHotspots(study, figures, params, incidents, context.studyArea)
+    const ranked = rankHotspots(study, figures, params, incidents, context.studyArea, control)
 
     const columns = {
       cell: cells,
@@ -111,7 +115,7 @@ export const hotspots: Method<typeof hotspotsParameters, HotspotsSummary> = {
         tested,
         found: ranked.length,
         counted: study.counted,
-        undated: undatedOf(incidents, study.cellOf),
+        undated: perYear.undated,
         weights,
         unweighted: tally ? tally.unweighted : 0,
       }),
@@ -146,36 +150,48 @@ export const hotspots: Method<typeof hotspotsParameters, HotspotsSummary> = {
   },
 }
 
-/** Counts, and what the score is made of, per cell of the grid in each whole year. */
+/** Counts, and what the score is made of, per cell of the grid in each whole year; incidents without a date. */
 function tallyYears(
   incidents: Incidents,
   study: StudyGrid,
   years: WholeYears,
   weights: HarmOfIncidents | null,
   control: Control,
-): { readonly counts: Uint32Array[]; readonly values: readonly ArrayLike<number>[] } {
+): {
+  readonly counts: Uint32Array[]
+  readonly values: readonly ArrayLike<number>[]
+  readonly undated: number
+} {
   const cells = study.counts.length
-  const counts = years.labels.map(() => new Uint32Array(cells))
-  const harm = weights === null ? null : years.labels.map(() => new Float64Array(cells))
+  const held = years.labels.length
+  const counts = new Uint32Array(held * cells)
+  const harm = new Float64Array(weights === null ? 0 : held * cells)
   const { cellOf } = study
   const { from, length } = incidents
-  if (counts.length > 0)
-    for (let i = 0; i < length; i++) {
-      if ((i & (ROWS_PER_TICK - 1)) === 0) control.tick(i / length, 'Counting each year')
-      if (cellOf[i] < 0) continue
-      const year = yearOf(years, from[i])
-      if (year < 0) continue
-      counts[year][cellOf[i]]++
-      if (harm !== null && weights !== null) {
-        const weight = weights.weights[weights.codes[i]]
-        if (weight >= 0) harm[year][cellOf[i]] += weight
-      }
-    }
-  return { counts, values: harm ?? counts }
-}
-
-function undatedOf(incidents: Incidents, cellOf: Int32Array): number {
+  const { firstDay, yearOfDay } = years
   let undated = 0
-  for (let i = 0; i < cellOf.length; i++) if (cellOf[i] >= 0 && incidents.from[i] === NO_TIME) undated++
-  return undated
+  for (let i = 0; i < length; i++) {
+    if ((i & (ROWS_PER_TICK - 1)) === 0) control.tick(i / length, 'Counting each year')
+    const cell = cellOf[i]
+    if (cell < 0) continue
+    if (from[i] === NO_TIME) {
+      undated++
+      continue
+    }
+    const day = Math.floor(from[i] / MINUTES_PER_DAY) - firstDay
+    if (day < 0 || day >= yearOfDay.length || yearOfDay[day] < 0) continue
+    const at = yearOfDay[day] * cells + cell
+    counts[at]++
+    if (weights !== null) {
+      const weight = weights.weights[weights.codes[i]]
+      if (weight >= 0) harm[at] += weight
+    }
+  }
+  const yearly = years.labels.map((_, year) => counts.subarray(year * cells, (year + 1) * cells))
+  return {
+    counts: yearly,
+    values:
+      weights === null ? yearly : yearly.map((_, year) => harm.subarray(year * cells, (year + 1) * cells)),
+    undated,
+  }
 }

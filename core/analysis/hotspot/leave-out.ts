@@ -18,7 +18,7 @@ export interface LeftOut {
 }
 
 const AREA_ONLY = 2
-const ROWS_PER_TICK = 1 << 18
+const ROWS_PER_TICK = 1 << 17
 
 /**
  * Leaves out what a patrol cannot meet in the street: incidents recorded as domestic or as not in a public space,
@@ -32,6 +32,11 @@ export function leaveOut(incidents: Incidents, choice: LeaveOutChoice, control: 
   const publicSpace = choice.publicSpaceOnly ? incidents.flags.publicSpace : undefined
   const types = wordsOf(incidents, 'locationType', choice.excludedPlaces)
   const places = wordsOf(incidents, 'location', choice.excludedPlaces)
+  const typeWord = types?.word ?? new Int32Array(0)
+  const placeWord = places?.word ?? new Int32Array(0)
+  // Nothing to look up, row by row, where no word of the column is left out.
+  const typeCodes = typeWord.some((word) => word >= 0) ? types?.codes : undefined
+  const placeCodes = placeWord.some((word) => word >= 0) ? places?.codes : undefined
   const mask = incidents.mask.slice()
   const byWord = new Float64Array(choice.excludedPlaces.length)
   let [selected, domesticOut, privateOut, areaOnly, domesticUnknown, publicUnknown] = [0, 0, 0, 0, 0, 0]
@@ -40,8 +45,8 @@ export function leaveOut(incidents: Incidents, choice: LeaveOutChoice, control: 
     for (let i = from; i < to; i++) {
       if (mask[i] === 0) continue
       selected++
-      let word = types === null ? -1 : types.word[types.codes[i]]
-      if (word < 0 && places !== null) word = places.word[places.codes[i]]
+      let word = typeCodes === undefined ? -1 : typeWord[typeCodes[i]]
+      if (word < 0 && placeCodes !== undefined) word = placeWord[placeCodes[i]]
       if (domestic !== undefined && domestic[i] === FLAG_YES) domesticOut++
       else if (publicSpace !== undefined && publicSpace[i] === FLAG_NO) privateOut++
       else if (word >= 0) byWord[word]++

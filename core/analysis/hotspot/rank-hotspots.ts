@@ -1,10 +1,10 @@
-import type { Incidents, StudyArea } from '#core/contract/method.ts'
+import type { Control, Incidents, StudyArea } from '#core/contract/method.ts'
 import type { Hotspot } from '#core/contract/results.ts'
 import { cellName } from '../space/cell-name.ts'
 import { cellArea, cellX, cellY } from '../space/grid.ts'
 import { cellsOutline } from '../space/outline.ts'
 import { pointInRings } from '../space/polygon.ts'
-import type { StudyGrid } from '../space/study-grid.ts'
+import { ROWS_PER_TICK, type StudyGrid } from '../space/study-grid.ts'
 import { mergeCells } from './merge-cells.ts'
 
 /** What is known of every cell of the grid before hotspots are made of them. */
@@ -38,6 +38,7 @@ export function rankHotspots(
   choice: RankChoice,
   incidents: Incidents,
   studyArea: StudyArea | undefined,
+  control: Control,
 ): Hotspot[] {
   const { grid, cells, counts } = study
   const { score, harm, top } = figures
@@ -56,6 +57,7 @@ export function rankHotspots(
     study,
     incidents,
     kept.map((each) => each.cells),
+    control,
   )
   const totalHarm = harm === null ? Number.NaN : sumOver(cells, harm)
   const testedIndex = new Map<number, number>()
@@ -146,6 +148,7 @@ function commonestPlaces(
   study: StudyGrid,
   incidents: Incidents,
   hotspots: readonly (readonly number[])[],
+  control: Control,
 ): string[] {
   const location = incidents.dictionaries.location
   if (location === undefined) return hotspots.map(() => '')
@@ -155,14 +158,18 @@ function commonestPlaces(
     for (const cell of cells) hotspotOf[cell] = k
   })
   const start = new Int32Array(hotspots.length + 1)
-  const { cellOf } = study
-  for (let i = 0; i < cellOf.length; i++)
-    if (cellOf[i] >= 0 && hotspotOf[cellOf[i]] >= 0) start[hotspotOf[cellOf[i]] + 1]++
-  for (let k = 0; k < hotspots.length; k++) start[k + 1] += start[k]
+  hotspots.forEach((cells, k) => {
+    start[k + 1] = start[k] + sumOver(cells, study.counts)
+  })
   const next = start.slice()
   const listed = new Uint32Array(start[hotspots.length])
-  for (let i = 0; i < cellOf.length; i++)
-    if (cellOf[i] >= 0 && hotspotOf[cellOf[i]] >= 0) listed[next[hotspotOf[cellOf[i]]]++] = codes[i]
+  const { cellOf } = study
+  for (let i = 0; i < cellOf.length; i++) {
+    if ((i & (ROWS_PER_TICK - 1)) === 0) control.tick(i / cellOf.length, 'Naming hotspots')
+    if (cellOf[i] < 0) continue
+    const hotspot = hotspotOf[cellOf[i]]
+    if (hotspot >= 0) listed[next[hotspot]++] = codes[i]
+  }
   const times = new Uint32Array(words.length)
   return hotspots.map((_, k) => {
     let best = 0

@@ -18,6 +18,9 @@ export interface WholeYears {
   readonly labels: readonly string[]
   readonly from: readonly number[]
   readonly to: readonly number[]
+  /** Index of the year of each day since 1970 from `firstDay` on; −1 for a day in none of them. */
+  readonly firstDay: number
+  readonly yearOfDay: Int8Array
   /** Years that had to be left out because a month is not held. */
   readonly notHeld: readonly string[]
   /** Years kept though a month is held in part. */
@@ -57,6 +60,7 @@ export function wholeYears(
     labels: years.map(({ label }) => label),
     from: years.map(({ from }) => from),
     to: years.map(({ to }) => to),
+    ...daysOfYears(years),
     notHeld,
     heldInPart,
   }
@@ -103,10 +107,16 @@ function anyMonth(months: readonly string[] | undefined, from: number, to: numbe
   return (months ?? []).some((label) => monthOfLabel(label) >= first && monthOfLabel(label) <= last)
 }
 
-/** Index of the year a time lies in; −1 for none, and for no time. */
-export function yearOf(years: WholeYears, minutes: number): number {
-  if (minutes === NO_TIME) return -1
-  for (let year = years.from.length - 1; year >= 0; year--)
-    if (minutes >= years.from[year] && minutes < years.to[year]) return year
-  return -1
+/** A table by day: years start at midnight, and a look-up costs less than comparing with each of them. */
+function daysOfYears(years: readonly { readonly from: number; readonly to: number }[]): {
+  firstDay: number
+  yearOfDay: Int8Array
+} {
+  if (years.length === 0) return { firstDay: 0, yearOfDay: new Int8Array(0) }
+  const firstDay = years[0].from / MINUTES_PER_DAY
+  const yearOfDay = new Int8Array(years[years.length - 1].to / MINUTES_PER_DAY - firstDay).fill(-1)
+  years.forEach(({ from, to }, year) => {
+    yearOfDay.fill(year, from / MINUTES_PER_DAY - firstDay, to / MINUTES_PER_DAY - firstDay)
+  })
+  return { firstDay, yearOfDay }
 }

@@ -89,8 +89,8 @@ export function gridOver(
  * Hexagons: the nearest centre, the lower number winning an exact tie.
  */
 export function cellOf(grid: GridSpec, x: number, y: number): number {
-  const column = grid.shape === 'square' ? Math.floor((x - grid.originX) / grid.size) : -1
   if (grid.shape === 'square') {
+    const column = Math.floor((x - grid.originX) / grid.size)
     const row = Math.floor((y - grid.originY) / grid.size)
     return column >= 0 && column < grid.columns && row >= 0 && row < grid.rows
       ? row * grid.columns + column
@@ -139,8 +139,8 @@ export function locateCells(
 }
 
 /**
- * The nearest centre is in the row below or the row above: the next row away is a whole row step further than the
- * nearest centre of these can be.
+ * Up to half a side above a row of centres a hexagon is as wide as its cell, so the nearest centre is of that row;
+ * above it, the row above is tried too. No other row can be nearer: its centres are a whole row step further away.
  */
 function hexagonOf(
   px: number,
@@ -150,20 +150,25 @@ function hexagonOf(
   columns: number,
   rows: number,
 ): number {
-  const row = Math.floor(py / step)
+  // Far away, and no place at all: before whole numbers are made of them.
+  if (!(px >= -width && px <= (columns + 1) * width && py >= -step && py <= (rows + 1) * step)) return -1
   const half = width / 2
-  const shift = (row & 1) === 0 ? 0 : half
+  let row = Math.floor(py / step)
+  const shift = (row & 1) * half
   // Half up to the lower column: an exact tie within a row goes to the lower number.
-  const columnBelow = Math.ceil((px - shift) / width - 0.5)
-  const columnAbove = Math.ceil((px - half + shift) / width - 0.5)
-  const dxBelow = px - shift - columnBelow * width
-  const dxAbove = px - half + shift - columnAbove * width
-  const dyBelow = py - row * step
-  const dyAbove = dyBelow - step
-  const below = dxBelow * dxBelow + dyBelow * dyBelow <= dxAbove * dxAbove + dyAbove * dyAbove
-  const column = below ? columnBelow : columnAbove
-  const at = below ? row : row + 1
-  return column >= 0 && column < columns && at >= 0 && at < rows ? at * columns + column : -1
+  let column = Math.ceil((px - shift) / width - 0.5)
+  const dy = py - row * step
+  if (dy * 3 > step) {
+    const dx = px - shift - column * width
+    const above = Math.ceil((px - half + shift) / width - 0.5)
+    const dxAbove = px - half + shift - above * width
+    const dyAbove = dy - step
+    if (dxAbove * dxAbove + dyAbove * dyAbove < dx * dx + dy * dy) {
+      column = above
+      row++
+    }
+  }
+  return column >= 0 && column < columns && row >= 0 && row < rows ? row * columns + column : -1
 }
 
 /** Easting of a cell's centre. */

@@ -59,34 +59,37 @@ export function layStudyGrid(
   control: Control,
 ): StudyGrid {
   const { studyArea } = context
+  const { length, x, y, precision } = incidents
   const box = studyArea ? studyAreaBox(studyArea) : boxOfPlaces(incidents, mask)
   const shape = choice.shape === 'square' ? 'square' : 'hexagon'
   const grid = gridOver(box, shape, choice.cellSize, choice.originX, choice.originY)
-  const cellOf = new Int32Array(incidents.length)
+  const areaIndex = studyArea ? areaOfCells(grid, studyArea.areas) : null
+  const within = areaIndex && insideOf(areaIndex)
+  const cellOf = new Int32Array(length)
   const counts = new Uint32Array(grid.columns * grid.rows)
-  let selected = 0
-  let unlocated = 0
-  for (let from = 0; from < incidents.length; from += ROWS_PER_TICK) {
-    const to = Math.min(incidents.length, from + ROWS_PER_TICK)
-    locateCells(grid, incidents.x, incidents.y, mask, cellOf, from, to)
+  const told: PlaceTally = { selected: 0, outside: 0, unlocated: 0, snapped: 0, areaOnly: 0 }
+  for (let from = 0; from < length; from += ROWS_PER_TICK) {
+    const to = Math.min(length, from + ROWS_PER_TICK)
+    locateCells(grid, x, y, mask, cellOf, from, to)
     for (let i = from; i < to; i++) {
       if (mask[i] === 0) continue
-      selected++
-      if (cellOf[i] >= 0) counts[cellOf[i]]++
-      else if (!(Number.isFinite(incidents.x[i]) && Number.isFinite(incidents.y[i]))) unlocated++
+      told.selected++
+      if (precision[i] === SNAPPED) told.snapped++
+      else if (precision[i] === AREA_ONLY) told.areaOnly++
+      const cell = cellOf[i]
+      if (cell >= 0 && (within === null || within[cell] === 1)) counts[cell]++
+      else {
+        cellOf[i] = -1
+        if (x[i] - x[i] === 0 && y[i] - y[i] === 0) told.outside++
+        else told.unlocated++
+      }
     }
-    control.tick(to / incidents.length, 'Counting incidents in cells')
+    control.tick(to / length, 'Counting incidents in cells')
   }
 
-  const areaIndex = studyArea ? areaOfCells(grid, studyArea.areas) : null
-  const inside = areaIndex ? insideOf(areaIndex) : insideHull(grid, counts)
-  let counted = 0
+  const inside = within ?? insideHull(grid, counts)
   let cellCount = 0
-  for (let cell = 0; cell < counts.length; cell++) {
-    if (inside[cell] === 0) counts[cell] = 0
-    else cellCount++
-    counted += counts[cell]
-  }
+  for (let cell = 0; cell < inside.length; cell++) cellCount += inside[cell]
   if (cellCount === 0)
     throw new InputError(
       'E-GRID-EMPTY',
@@ -95,9 +98,6 @@ export function layStudyGrid(
         cure: 'Choose a smaller cell, or check that the boundary is the one you mean.',
       },
     )
-  const outside = selected - unlocated - counted
-  if (outside > 0)
-    for (let i = 0; i < cellOf.length; i++) if (cellOf[i] >= 0 && inside[cellOf[i]] === 0) cellOf[i] = -1
   const cells = new Int32Array(cellCount)
   for (let cell = 0, at = 0; cell < inside.length; cell++) if (inside[cell] === 1) cells[at++] = cell
 
@@ -108,11 +108,11 @@ export function layStudyGrid(
     areaIndex,
     cellOf,
     counts,
-    counted,
-    outside,
-    unlocated,
+    counted: told.selected - told.outside - told.unlocated,
+    outside: told.outside,
+    unlocated: told.unlocated,
     areaKm2: (cellCount * cellArea(grid)) / 1e6,
-    caveats: placeCaveats(incidents, mask, selected, outside, unlocated, studyArea),
+    caveats: placeCaveats(told, studyArea),
   }
 }
 
@@ -124,11 +124,13 @@ export function harmPerCell(
   cellOf: Int32Array,
   harm: HarmOfIncidents,
   cells: number,
+  control: Control,
 ): { readonly harm: Float64Array; readonly unweighted: number } {
   const sums = new Float64Array(cells)
   const { codes, weights } = harm
   let unweighted = 0
   for (let i = 0; i < cellOf.length; i++) {
+    if ((i & (ROWS_PER_TICK - 1)) === 0) control.tick(i / cellOf.length, 'Adding up harm')
     if (cellOf[i] < 0) continue
     const weight = weights[codes[i]]
     if (weight >= 0) sums[cellOf[i]] += weight
@@ -183,21 +185,16 @@ export const studyGridCaveats = {
   'area-places': 'Some places are the centre of an area, not where it happened.',
 } as const
 
-function placeCaveats(
-  incidents: Incidents,
-  mask: Uint8Array,
-  selected: number,
-  outside: number,
-  unlocated: number,
-  studyArea: StudyArea | undefined,
-): Caveat[] {
-  let snapped = 0
-  let areaOnly = 0
-  for (let i = 0; i < incidents.length; i++) {
-    if (mask[i] === 0) continue
-    if (incidents.precision[i] === SNAPPED) snapped++
-    else if (incidents.precision[i] === AREA_ONLY) areaOnly++
-  }
+interface PlaceTally {
+  selected: number
+  outside: number
+  unlocated: number
+  snapped: number
+  areaOnly: number
+}
+
+function placeCaveats(tally: PlaceTally, studyArea: StudyArea | undefined): Caveat[] {
+  const { selected, outside, unlocated, snapped, areaOnly } = tally
   const told = (count: number): string =>
     `${count.toLocaleString('en-GB')} of ${selected.toLocaleString('en-GB')} incidents`
   const caveats: Caveat[] = []
