@@ -5,7 +5,7 @@ import { InputError } from '#core/contract/problem.ts'
 import type { FileRef, ImportRequest, PreviewRequest } from '#core/contract/routes.ts'
 import { verifyStaging } from '#core/data/columns/verify-staging.ts'
 import type { ImportJob } from '#core/data/ingest/import-job.ts'
-import { builtInProfiles } from '#core/data/ingest/profiles/built-in-profiles.ts'
+import { builtInProfiles } from '#core/data/ingest/profiles/list-profiles.ts'
 import { bytes, json, readJson } from '../answer.ts'
 import type { Services } from '../core.ts'
 import type { Job } from '../jobs.ts'
@@ -97,13 +97,13 @@ async function importJob(
 }
 
 function profileNamed({ store }: Services, id: string): ImportProfile {
-  const found = [...builtInProfiles, ...store.profiles()].find(
+  const found = [...builtInProfiles.map(({ profile }) => profile), ...store.profiles()].find(
     (profile) => profile.id === id || profile.name === id,
   )
   if (!found)
     throw new InputError('E-IMP-PROFILE', `There is no import profile called “${id}”.`, {
       status: 404,
-      cure: `Profiles are: ${builtInProfiles.map((profile) => profile.id).join(', ')}, and those you saved.`,
+      cure: `Profiles are: ${builtInProfiles.map(({ profile }) => profile.id).join(', ')}, and those you saved.`,
     })
   return found
 }

@@ -1,6 +1,6 @@
 import type { Manifest } from '#core/contract/dataset.ts'
 import type { DatasetInfo, Workspace } from '#core/contract/workspace.ts'
-import { builtInProfiles } from '#core/data/ingest/profiles/built-in-profiles.ts'
+import { builtInProfiles } from '#core/data/ingest/profiles/list-profiles.ts'
 import { json, readJson } from '../answer.ts'
 import type { Services } from '../core.ts'
 import type { Routes } from '../router.ts'
@@ -37,7 +37,7 @@ export function workspaceOf({ store }: Services): Workspace {
     datasets: store.datasets().map(datasetInfo),
     layers: store.layers(),
     weights: store.weights(),
-    profiles: [...builtInProfiles, ...store.profiles()],
+    profiles: [...builtInProfiles.map(({ profile }) => profile), ...store.profiles()],
   }
 }
 
