@@ -4,6 +4,9 @@ import { normalUpperTail } from './normal.ts'
 /** Above this many incidents in all the statistic is as good as normal, and the double sum would take too long. */
 const LARGE = 20_000
 
+/** Beyond this the sum would be of terms that were left out as negligible. */
+const FAR = 8
+
 /** Terms whose probability is below this add nothing that can be seen. */
 const NEGLIGIBLE = 1e-17
 
@@ -13,10 +16,11 @@ const NEGLIGIBLE = 1e-17
  *     T(a, b) = |a − b| / √(a + b),  rate = (a + b) / 2
  *     p = Σ_x Σ_y Poisson(x; rate) · Poisson(y; rate) · [T(x, y) ≥ T(a, b)]
  *
- * Two-sided. Above 20,000 incidents in all the normal limit 2·(1 − Φ(T)) is used instead.
+ * T(0, 0) = 0. Two-sided. Above 20,000 incidents in all, and where T is above 8 (p under 1e-15, less than the terms left
+ * out), the normal limit 2·(1 − Φ(T)) is used instead.
  *
  * @param a, b whole numbers of incidents, at least 0
- * @returns p in (0, 1]; NaN when both are 0 (there is nothing to compare) or either is NaN
+ * @returns p in [0, 1], 0 only beyond 37 standard errors; NaN when both are 0 (there is nothing to compare) or either is NaN
  * @throws InputError E-STAT-COUNT for a negative or broken count
  * Cost: O(a + b) pairs of terms, under a millisecond for a few thousand incidents.
  *
@@ -29,7 +33,8 @@ export function poissonDifference(a: number, b: number): number {
     throw new InputError('E-STAT-COUNT', 'Only whole numbers of incidents can be compared.')
   const total = a + b
   if (total === 0) return Number.NaN
-  if (total > LARGE) return 2 * normalUpperTail(Math.abs(a - b) / Math.sqrt(total))
+  const statistic = Math.abs(a - b) / Math.sqrt(total)
+  if (total > LARGE || statistic > FAR) return 2 * normalUpperTail(statistic)
   const rate = total / 2
   const { first, terms } = poissonTerms(rate)
   // (x − y)² · (a + b) ≥ (a − b)² · (x + y): the same comparison in whole numbers, so that ties are ties.
@@ -39,7 +44,9 @@ export function poissonDifference(a: number, b: number): number {
     for (let j = 0; j < terms.length; j++) {
       const x = first + i
       const y = first + j
-      if ((x - y) ** 2 * total >= observed * (x + y)) p += terms[i] * terms[j]
+      // T(0, 0) is 0, which the products would not tell.
+      if ((x + y > 0 || observed === 0) && (x - y) ** 2 * total >= observed * (x + y))
+        p += terms[i] * terms[j]
     }
   return Math.min(1, p)
 }
