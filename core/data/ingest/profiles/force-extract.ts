@@ -15,7 +15,7 @@ export const forceExtract: BuiltInProfile = {
       reported: ['reported_dt'],
       offence: 'offence_title',
       offenceCode: 'ho_code',
-      offenceGroup: 'ho_class',
+      offenceGroup: 'offence_group',
       location: 'address_text',
       locationId: 'uprn',
       locationType: 'location_type',
