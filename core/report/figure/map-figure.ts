@@ -75,8 +75,11 @@ export function mapFigure(input: MapFigureInput): Drawing {
   const items: DrawingItem[] = [
     { kind: 'rect', x: 0.5, y: 0.5, width: width - 1, height: frameHeight - 1, fill: palette.map.land },
   ]
-  items.push(...basemapItems(input.basemap, map, palette))
-  items.push(...shadeItems(input.shades, map, palette))
+  const close = map.metresPerPoint < streetScale
+  const shades = shadeItems(input.shades, map, palette, close ? 0.5 : 0.75)
+  const { areas, lines } = basemapItems(input.basemap, map, palette)
+  // Close up, streets run over the shading, or nobody could read them; far off, the shading is what is read.
+  items.push(...areas, ...(close ? [...shades, ...lines] : [...lines, ...shades]))
   for (const rings of input.boundary) items.push(...boundaryItems(rings, map, palette))
   items.push(...outlineItems(input.hotspots, map, palette))
   items.push(...markItems(input, map, taken))
@@ -105,7 +108,12 @@ export function mapFigure(input: MapFigureInput): Drawing {
   return { width, height: input.height, items, alt: input.alt, table: input.table }
 }
 
-function basemapItems(features: readonly BasemapFeature[], map: MapFrame, palette: Palette): DrawingItem[] {
+function basemapItems(
+  features: readonly BasemapFeature[],
+  map: MapFrame,
+  palette: Palette,
+): { readonly areas: DrawingItem[]; readonly lines: DrawingItem[] } {
+  const areas: DrawingItem[] = []
   const items: DrawingItem[] = []
   const streets = map.metresPerPoint < streetScale
   for (const kind of areaOrder)
@@ -114,7 +122,7 @@ function basemapItems(features: readonly BasemapFeature[], map: MapFrame, palett
       const rings = feature.parts
         .map((part) => clipRing(thinLine(projectFlat(map, part), 0.25), map.frame))
         .filter((ring) => ring.length > 0)
-      if (rings.length && rings.every(allFinite)) items.push({ kind: 'path', rings, fill: palette.map[kind] })
+      if (rings.length && rings.every(allFinite)) areas.push({ kind: 'path', rings, fill: palette.map[kind] })
     }
   const fills: DrawingItem[] = []
   for (const kind of lineOrder)
@@ -136,7 +144,7 @@ function basemapItems(features: readonly BasemapFeature[], map: MapFrame, palett
           if (cased) fills.push({ kind: 'line', points, stroke: palette.casing, strokeWidth: wide })
         }
     }
-  return items.concat(fills)
+  return { areas, lines: items.concat(fills) }
 }
 
 function allFinite(ring: readonly number[]): boolean {
@@ -144,7 +152,12 @@ function allFinite(ring: readonly number[]): boolean {
 }
 
 /** Cells of one step become one path: thousands of cells stay a handful of items. */
-function shadeItems(shades: readonly MapShade[], map: MapFrame, palette: Palette): DrawingItem[] {
+function shadeItems(
+  shades: readonly MapShade[],
+  map: MapFrame,
+  palette: Palette,
+  opacity: number,
+): DrawingItem[] {
   const bySteps: number[][][] = [[], [], [], [], []]
   for (const shade of shades) {
     const ring = clipRing(projectRing(map, shade.ring), map.frame)
@@ -152,7 +165,7 @@ function shadeItems(shades: readonly MapShade[], map: MapFrame, palette: Palette
   }
   const items: DrawingItem[] = []
   bySteps.forEach((rings, step) => {
-    if (rings.length) items.push({ kind: 'path', rings, fill: palette.steps[step], opacity: 0.72 })
+    if (rings.length) items.push({ kind: 'path', rings, fill: palette.steps[step], opacity })
   })
   return items
 }
@@ -202,8 +215,10 @@ function markItems(input: MapFigureInput, map: MapFrame, taken: Taken[]): Drawin
     .filter(({ x, y }) => inside(x, y))
   const numbered = input.hotspots
     .filter((hotspot) => !hotspot.focus)
-    .map((hotspot) => ({ label: hotspot.label, x: map.x(hotspot.x), y: map.y(hotspot.y) }))
-    .filter(({ x, y }) => inside(x, y))
+    .flatMap((hotspot) => {
+      const at = visibleMiddle(hotspot, map, inside)
+      return at ? [{ label: hotspot.label, ...at }] : []
+    })
   const close = map.metresPerPoint < streetScale
   const marks: DrawingItem[] = []
   const leaders: DrawingItem[] = []
@@ -232,4 +247,26 @@ function markItems(input: MapFigureInput, map: MapFrame, taken: Taken[]): Drawin
     ...placeRoadNames(input.basemap, map, taken, palette, most),
   ]
   return [...names, ...leaders, ...marks]
+}
+
+/** Where a hotspot's number belongs: its centre, or the middle of the part of its outline that shows. */
+function visibleMiddle(
+  hotspot: MapHotspot,
+  map: MapFrame,
+  inside: (x: number, y: number) => boolean,
+): { readonly x: number; readonly y: number } | null {
+  const centre = { x: map.x(hotspot.x), y: map.y(hotspot.y) }
+  if (inside(centre.x, centre.y)) return centre
+  const shown = hotspot.rings
+    .map((ring) => clipRing(projectRing(map, ring), map.frame))
+    .filter(({ length }) => length)
+  if (!shown.length) return null
+  const points = shown[0]
+  let x = 0
+  let y = 0
+  for (let i = 0; i < points.length; i += 2) {
+    x += points[i]
+    y += points[i + 1]
+  }
+  return { x: x / (points.length / 2), y: y / (points.length / 2) }
 }

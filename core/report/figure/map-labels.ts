@@ -58,7 +58,8 @@ export function placeRankLabels(
   clear: number,
 ): (Spot | null)[] {
   const leaders: Leader[] = []
-  return places.map(({ x, y }) => {
+  return places.map((own) => {
+    const { x, y } = own
     let best: Spot | null = null
     let bestCost = Infinity
     for (let ring = 0; ring < 24; ring++) {
@@ -74,7 +75,7 @@ export function placeRankLabels(
         let cost = distance + k * 0.05
         for (const other of leaders) if (crosses(leader, other)) cost += radius * 6
         for (const place of places)
-          if (Math.hypot(place.x - cx, place.y - cy) < radius + 1.5) cost += radius * 2
+          if (place !== own && Math.hypot(place.x - cx, place.y - cy) < radius + 1.5) cost += radius * 2
         if (cost < bestCost) {
           bestCost = cost
           best = { x: cx, y: cy, moved: distance > radius * 0.5 }

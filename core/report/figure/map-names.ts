@@ -106,6 +106,9 @@ export function placeRoadNames(
   return items
 }
 
+/** A town's name may stand a little above or below its point. */
+const drops = [0, -9, 9, -18, 18, -28, 28]
+
 /** Names of places (towns, districts) in the order of the basemap. */
 export function placePlaceNames(
   features: readonly BasemapFeature[],
@@ -124,13 +127,15 @@ export function placePlaceNames(
     const x = map.x(easting)
     const y = map.y(northing)
     const half = textWidth(feature.name, size, 'semibold') / 2 + 2
-    const spot: Taken = [x - half, y - size * 0.6, x + half, y + size * 0.6]
-    if (!isFree(spot, taken, shrink(map.frame))) continue
-    taken.push(spot)
+    const drop = drops.find((dy) =>
+      isFree([x - half, y + dy - size * 0.6, x + half, y + dy + size * 0.6], taken, shrink(map.frame)),
+    )
+    if (drop === undefined) continue
+    taken.push([x - half, y + drop - size * 0.6, x + half, y + drop + size * 0.6])
     items.push({
       kind: 'text',
       x,
-      y: y + size * 0.33,
+      y: y + drop + size * 0.33,
       text: feature.name,
       size,
       weight: 'semibold',

@@ -24,12 +24,17 @@ interface MixRow {
   readonly shareOfHarm: number
 }
 
-/** The largest offences by count, the rest as one row, so that the rows always add up to the whole. */
+/**
+ * The offences that matter most by count or by harm, in order of count, the rest as one row, so that the rows always
+ * add up to the whole and the rare and grave are not lost among the rest.
+ */
 export function mixRows(summary: OffenceMixSummary, most: number): MixRow[] {
   const rows = [...summary.rows].sort((a, b) => b.count - a.count || (a.offence < b.offence ? -1 : 1))
   if (rows.length <= most) return rows
-  const kept: MixRow[] = rows.slice(0, most - 1)
-  const rest = rows.slice(most - 1)
+  const weightOf = (row: MixRow): number => Math.max(row.share, row.shareOfHarm > 0 ? row.shareOfHarm : 0)
+  const chosen = new Set([...rows].sort((a, b) => weightOf(b) - weightOf(a)).slice(0, most - 1))
+  const kept: MixRow[] = rows.filter((row) => chosen.has(row))
+  const rest = rows.filter((row) => !chosen.has(row))
   const sum = (pick: (row: MixRow) => number): number => rest.reduce((total, row) => total + pick(row), 0)
   kept.push({
     offence: `Other offences (${rest.length})`,

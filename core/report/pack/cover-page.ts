@@ -36,7 +36,7 @@ export function coverPage(input: PackInput, ids: BlockIds): Page {
     name: 'Cover',
     blocks: [
       { kind: 'space', height: 60 },
-      { kind: 'heading', level: 1, text: input.title, over: input.force },
+      { kind: 'heading', level: 1, text: input.title, over: input.force, large: true },
       {
         kind: 'paragraph',
         id: ids.next('S'),

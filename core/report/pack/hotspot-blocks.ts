@@ -31,7 +31,7 @@ export function whenBlocks(page: PackHotspot, ids: BlockIds, width: number): Blo
       kind: 'figure',
       id: ids.next('F'),
       title: 'When: hour and day',
-      drawing: hourWeekdayFigure({ width, height: 148, palette: paper, summary: shown }),
+      drawing: hourWeekdayFigure({ width, height: 124, palette: paper, summary: shown }),
       provenance,
     },
     windows.length
@@ -83,7 +83,7 @@ export function trendSentence(answer: Extract<PackHotspot['trend'], { kind: 'ans
   if (prior12.count < smallestBase)
     parts.push(sentence`No percentage is given on a base under ${String(smallestBase)}.`)
   else if (!Number.isFinite(changePercent))
-    parts.push(sentence`No change is given: not all of the 24 months are in the files.`)
+    parts.push(sentence`No percentage is given: the 24 months compared are not all whole and in the files.`)
   else {
     const difference = ['Change', measure(change, formatChange(change), 'incidents')] as const
     const inPercent = ['Change in percent', percent(changePercent)] as const
@@ -93,8 +93,8 @@ export function trendSentence(answer: Extract<PackHotspot['trend'], { kind: 'ans
       parts.push(sentence`Change ${difference} (${inPercent}; 95% interval ${low} to ${high}).`)
       parts.push(
         changeLow <= 0 && changeHigh >= 0
-          ? sentence`The interval includes no change.`
-          : sentence`The interval does not include no change.`,
+          ? sentence`The interval spans no change, so it may be chance.`
+          : sentence`The interval excludes no change.`,
       )
     } else parts.push(sentence`Change ${difference} (${inPercent}); no interval could be given.`)
   }
@@ -112,7 +112,7 @@ export function trendBlocks(page: PackHotspot, ids: BlockIds): Block[] {
       kind: 'figure',
       id: ids.next('F'),
       title: 'Trend: incidents a month',
-      drawing: trendFigure({ width: 511, height: 118, palette: paper, summary: trend.summary }),
+      drawing: trendFigure({ width: 511, height: 100, palette: paper, summary: trend.summary }),
       provenance: trend.provenance,
     },
     {
@@ -135,7 +135,7 @@ export function mixBlock(page: PackHotspot, input: PackInput, ids: BlockIds, wid
     title: input.weights ? 'What: offences and harm' : 'What: offences (no harm weights are loaded)',
     drawing: offenceMixFigure({
       width,
-      height: 104,
+      height: 86,
       palette: paper,
       summary: offenceMix.summary,
       most: 6,
@@ -159,7 +159,7 @@ export function persistenceBlock(page: PackHotspot, input: PackInput, ids: Block
     title: 'Persistence: incidents a year',
     drawing: persistenceFigure({
       width,
-      height: 104,
+      height: 86,
       palette: paper,
       labels: byYear.map((_, i) => input.summary.yearLabels[i] ?? `Year ${i + 1}`),
       counts: byYear,
@@ -168,7 +168,7 @@ export function persistenceBlock(page: PackHotspot, input: PackInput, ids: Block
   }
 }
 
-const mostRepeats = 5
+const mostRepeats = 4
 
 interface LetteredPlace {
   readonly letter: string

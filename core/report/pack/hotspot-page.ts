@@ -47,24 +47,24 @@ export function hotspotPage(
     { kind: 'keyFacts', id: ids.next('K'), facts: keyFacts(input, page), provenance: input.provenance },
     {
       kind: 'columns',
-      share: 0.585,
+      share: 0.5847,
       left: [
         {
           kind: 'figure',
           id: ids.next('F'),
           title: 'Where',
-          drawing: hotspotMap(input, page, parts, 290, 268),
+          drawing: hotspotMap(input, page, parts, 286, 240),
           provenance: input.provenance,
         },
       ],
-      right: whenBlocks(page, ids, 198),
+      right: whenBlocks(page, ids, 203),
     },
     ...trendBlocks(page, ids),
     {
       kind: 'columns',
-      share: 0.585,
-      left: [mixBlock(page, input, ids, 290)],
-      right: [persistenceBlock(page, input, ids, 198)],
+      share: 0.5847,
+      left: [mixBlock(page, input, ids, 286)],
+      right: [persistenceBlock(page, input, ids, 203)],
     },
     ...repeatsBlocks(page, input, ids),
     caveatParagraph(page, caveats, ids),
@@ -112,9 +112,9 @@ function keyFacts(input: PackInput, page: PackHotspot): KeyFacts['facts'] {
       note: sentence`adjusted p ${['Adjusted p of Gi*', probabilityCell(hotspot.qValue, 'probability')]}`,
     },
     {
-      label: 'Of the area',
-      cell: shareCell(hotspot.shareOfArea, 'area'),
-      note: sentence`${['Area', areaCell(hotspot.areaKm2)]} km²`,
+      label: 'Area',
+      cell: { ...areaCell(hotspot.areaKm2), text: `${areaCell(hotspot.areaKm2).text} km²` },
+      note: sentence`${['Share of the area', shareCell(hotspot.shareOfArea, 'area')]} of the area`,
     },
   ]
 }
@@ -127,7 +127,7 @@ function caveatParagraph(page: PackHotspot, caveats: readonly NumberedCaveat[], 
   const rest = own.filter((caveat) => !variable.includes(caveat))
   const full: string[] = []
   const named: string[] = []
-  let room = 430
+  let room = 330
   for (const { code, text } of [...variable, ...rest]) {
     if (text.length + 5 <= room) {
       full.push(`${numberOf(code)}: ${text}`)

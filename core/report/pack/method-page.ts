@@ -23,11 +23,12 @@ export function methodPage(input: PackInput, caveats: readonly NumberedCaveat[],
   const decisions = decisionRows(input)
   const blocks: Block[] = [
     { kind: 'heading', level: 1, text: 'Method and data', over: input.force },
-    { kind: 'particulars', id: ids.next('T'), rows: particulars(input) },
+    { kind: 'particulars', id: ids.next('T'), compact: true, rows: particulars(input) },
     table('Files', filesTable(input), 2),
     ...(input.data.issues.length
       ? [table('Rows rejected, repaired or left blank, and why', issuesTable(input))]
       : [note(ids, 'No row was rejected, repaired or left blank.')]),
+    { kind: 'heading', level: 2, text: 'Coverage' },
     coverageParagraph(input, ids),
     ...(input.summary.excluded.length
       ? [
@@ -134,12 +135,12 @@ function particulars(input: PackInput): readonly { readonly name: string; readon
 function filesTable(input: PackInput): DataTable {
   return {
     columns: [
-      left('File', 148),
-      right('Size', 40),
-      right('Rows', 42),
-      right('Kept', 42),
-      right('Rejected', 40),
-      left('SHA-256', 199),
+      left('File', 138),
+      right('Size', 36),
+      right('Rows', 38),
+      right('Kept', 38),
+      right('Rejected', 38),
+      left('SHA-256', 223),
     ],
     rows: input.data.files.map((file) => [
       words(file.name),
@@ -180,7 +181,7 @@ function coverageParagraph(input: PackInput, ids: BlockIds): Block {
       : 'Every month between the first and the last is in the files.',
     partial ? `Months covered in part: ${partial}.` : '',
   ]
-  return note(ids, `Coverage. ${text.filter(Boolean).join(' ')}`)
+  return note(ids, text.filter(Boolean).join(' '))
 }
 
 /** What the analyst did, in the order it was recorded. */
@@ -191,7 +192,8 @@ function decisionRows(input: PackInput): Cell[][] {
   const nameOf = (id: string): string => known.get(id) ?? id
   const rows: Cell[][] = []
   for (const decision of input.decisions) {
-    const about = words(`${nameOf(decision.hotspot)} (${decision.hotspot})`)
+    const name = known.get(decision.hotspot)
+    const about = words(name ? `${name} (${decision.hotspot})` : decision.hotspot)
     if (decision.dropped !== undefined)
       rows.push([about, words('dropped'), words(decision.dropped || 'no reason recorded')])
     if (decision.mergedInto !== undefined)

@@ -137,7 +137,7 @@ function overviewMap(input: PackInput, parts: MapParts) {
     ([0, 0, 700_000, 1_300_000] as const)
   const rows = input.hotspots.length
   // The map gives way to the table so that up to about twenty hotspots stay on one page.
-  const height = rows > 22 ? 400 : Math.max(232, Math.min(400, 518 - 13.4 * rows))
+  const height = rows > 20 ? 400 : Math.max(210, Math.min(400, 508 - 14.6 * rows))
   return mapFigure({
     width: 511,
     height,

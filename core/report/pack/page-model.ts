@@ -24,6 +24,8 @@ export interface Heading {
   readonly text: string
   /** Rank in a disc before it. */
   readonly rank?: string
+  /** The title of the whole pack. */
+  readonly large?: boolean
   /** Small line above it. */
   readonly over?: string
 }
@@ -31,7 +33,7 @@ export interface Heading {
 export interface Paragraph extends Sentence {
   readonly kind: 'paragraph'
   readonly id: string
-  readonly style: 'title' | 'headline' | 'lead' | 'body' | 'small'
+  readonly style: 'headline' | 'lead' | 'body' | 'small'
   readonly provenance?: Provenance
 }
 
@@ -73,6 +75,8 @@ export interface Notice {
 export interface Particulars {
   readonly kind: 'particulars'
   readonly id: string
+  /** Smaller type, for a page of reference. */
+  readonly compact?: boolean
   readonly rows: readonly { readonly name: string; readonly cell: Cell }[]
 }
 

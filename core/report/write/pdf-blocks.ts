@@ -48,7 +48,10 @@ function bareHeight(surface: PdfSurface, block: Block, width: number): number {
         titleHeight + wrapText(surface, block.text, width - 16, styles.body).length * styles.body.leading + 10
       )
     case 'particulars':
-      return block.rows.reduce((total, row) => total + particularHeight(surface, row.cell.text, width), 0)
+      return block.rows.reduce(
+        (total, row) => total + particularHeight(surface, block, row.cell.text, width),
+        0,
+      )
     case 'list':
       return block.items.reduce((total, item) => total + listItemHeight(surface, item, width), 0)
     case 'columns': {
@@ -159,6 +162,7 @@ export function artifact(surface: PdfSurface, draw: () => void): void {
 const rankRoom = 30
 
 function headingStyle(block: Heading): TextStyle {
+  if (block.large) return styles.title
   return block.level === 1 ? styles.heading1 : styles.heading2
 }
 
@@ -182,6 +186,13 @@ function drawHeading(
   const style = headingStyle(block)
   const indent = block.rank ? rankRoom : 0
   let top = y
+  if (block.large)
+    artifact(surface, () =>
+      surface
+        .rect(x, y - 16, 56, 4)
+        .fillColor(paper.accent)
+        .fill(),
+    )
   if (block.over) {
     const over = block.over
     parent.add(
@@ -309,8 +320,22 @@ function drawNotice(
 
 const nameRoom = 118
 
-function particularHeight(surface: PdfSurface, text: string, width: number): number {
-  return wrapText(surface, text, width - nameRoom, styles.value).length * styles.value.leading + 5
+/** Lines one value may take; longer ones are in `provenance.json` in full. */
+const mostLines = 12
+
+function particularStyles(block: Particulars): {
+  readonly name: TextStyle
+  readonly value: TextStyle
+  readonly pad: number
+} {
+  return block.compact
+    ? { name: styles.nameCompact, value: styles.valueCompact, pad: 3 }
+    : { name: styles.name, value: styles.value, pad: 5 }
+}
+
+function particularHeight(surface: PdfSurface, block: Particulars, text: string, width: number): number {
+  const { value, pad } = particularStyles(block)
+  return wrapText(surface, text, width - nameRoom, value, mostLines).length * value.leading + pad
 }
 
 function drawParticulars(
@@ -321,6 +346,7 @@ function drawParticulars(
   y: number,
   width: number,
 ): void {
+  const style = particularStyles(block)
   const table = surface.struct('Table', {})
   parent.add(table)
   let top = y
@@ -338,16 +364,16 @@ function drawParticulars(
     })
     row.add(
       surface.struct('TH', { scope: 'Row' }, () => {
-        drawLines(surface, [name], x, at + 2.5, styles.name)
+        drawLines(surface, [name], x, at + style.pad / 2, style.name)
       }),
     )
     row.add(
       surface.struct('TD', {}, () => {
-        const lines = wrapText(surface, cell.text, width - nameRoom, styles.value)
-        drawLines(surface, lines, x + nameRoom, at + 2.5, styles.value)
+        const lines = wrapText(surface, cell.text, width - nameRoom, style.value, mostLines)
+        drawLines(surface, lines, x + nameRoom, at + style.pad / 2, style.value)
       }),
     )
-    top += particularHeight(surface, cell.text, width)
+    top += particularHeight(surface, block, cell.text, width)
   }
 }
 

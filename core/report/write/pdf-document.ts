@@ -1,5 +1,6 @@
 /** The drawing surface the PDF writer draws on: what is used of pdfkit 0.20, in one place. */
-import PDFKit from 'pdfkit'
+/// <reference path="./pdfkit.d.ts" />
+import { PDFDocument } from 'pdfkit'
 
 export interface StructElement {
   add(child: StructElement | (() => void)): StructElement
@@ -58,7 +59,6 @@ export interface DocumentDescription {
   readonly product: string
   readonly language: string
   readonly date: Date
-  readonly body: Uint8Array
 }
 
 function escapedXml(text: string): string {
@@ -73,13 +73,13 @@ export const sheet = { width: 595.28, height: 841.89 } as const
  * what it says of itself, so nothing in the bytes depends on when or where they were written.
  */
 export function pdfSurface(about: DocumentDescription): PdfSurface {
-  const surface = new PDFKit({
+  const surface = new PDFDocument({
     pdfVersion: '1.7',
     subset: 'PDF/UA',
     tagged: true,
     displayTitle: true,
     lang: about.language,
-    font: about.body,
+    font: null,
     size: [sheet.width, sheet.height],
     margin: 0,
     autoFirstPage: false,

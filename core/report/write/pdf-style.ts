@@ -2,7 +2,7 @@
 import { paper } from '../figure/palette.ts'
 import type { TextStyle } from './pdf-text.ts'
 
-export const page = { left: 42, right: 42, top: 52, bottom: 790, width: 511.28 } as const
+export const page = { left: 42, right: 42, top: 44, bottom: 792, width: 511.28 } as const
 
 function style(
   size: number,
@@ -25,7 +25,7 @@ export const styles = {
   headline: style(17, 22, 'semibold', paper.accent),
   lead: style(13, 18, 'regular', paper.muted),
   body: style(10, 13.6),
-  small: style(8, 10.8, 'regular', paper.muted),
+  small: style(8, 10.4, 'regular', paper.muted),
   fact: style(16, 20, 'bold'),
   factLabel: style(7.5, 10, 'semibold', paper.muted),
   factNote: style(7.5, 9.5, 'regular', paper.muted),
@@ -35,4 +35,6 @@ export const styles = {
   hash: style(6.2, 8.2, 'regular', paper.muted),
   name: style(9.5, 13, 'semibold', paper.muted),
   value: style(10, 13),
+  nameCompact: style(8.5, 11, 'semibold', paper.muted),
+  valueCompact: style(8.5, 11),
 } as const

@@ -7,7 +7,7 @@ import { styles } from './pdf-style.ts'
 import { drawLines, type TextStyle, wrapText } from './pdf-text.ts'
 
 const pad = 3
-const rowPad = 4.4
+const rowPad = 3.8
 
 interface Column {
   readonly x: number
@@ -138,7 +138,7 @@ export function drawRow(
     row.add(
       surface.struct(header ? 'TH' : 'TD', header ? { scope: 'Row' } : {}, () => {
         const lines = cellLines(surface, block, cell, c, columns[c].width)
-        place(surface, lines, columns[c], y + 1.7, cellStyle(cell, header))
+        place(surface, lines, columns[c], y + 1.4, cellStyle(cell, header))
       }),
     )
   })

@@ -33,7 +33,6 @@ export async function writePdf(model: PageModel, fonts: PackResources['fonts']):
     product: model.product,
     language: model.language,
     date,
-    body: fonts.regular,
   })
   surface.registerFont('regular', fonts.regular)
   surface.registerFont('semibold', fonts.semibold)
