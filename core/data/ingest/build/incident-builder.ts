@@ -23,8 +23,8 @@ import { createTextColumn } from './text-builder.ts'
 import { createTimes } from './times-builder.ts'
 
 export interface IncidentBuilder {
-  /** Rows from here on come from this file. */
-  beginFile(index: number, plan: FilePlan): void
+  /** Rows from here on come from this file, about `rows` of them where that can be told. */
+  beginFile(index: number, plan: FilePlan, rows: number): void
   take(block: FieldBlock): void
   /** Lists a quote that was kept as part of its value. */
   strayQuote(row: number, column: number): void
@@ -59,7 +59,10 @@ export function createIncidentBuilder(options: BuilderOptions): IncidentBuilder 
   let ref = -1
   let forceCode = 0
   let filled = 0
-  let kept = new Int32Array(1024)
+  let kept = new Int32Array(0)
+  let hasRef = new Uint8Array(0)
+  // Of each row: the two halves of its hash, and of its reference's.
+  let hashes = new Int32Array(0)
 
   const list = (blockRow: number, column: number, code: string): void =>
     issues.add(
@@ -94,7 +97,11 @@ export function createIncidentBuilder(options: BuilderOptions): IncidentBuilder 
   /** Fills `kept` with the block's rows that can be incidents; returns how many. */
   function sift(): number {
     const { view, starts, ends, columns, fieldCounts, rowStarts, rowEnds, rows } = block
-    if (kept.length < rows) kept = new Int32Array(rows)
+    if (kept.length < rows) {
+      kept = new Int32Array(rows)
+      hasRef = new Uint8Array(rows)
+      hashes = new Int32Array(rows * 4)
+    }
     const expected = file.layout.names.length
     let count = 0
     for (let r = 0; r < rows; r++) {
@@ -116,22 +123,51 @@ export function createIncidentBuilder(options: BuilderOptions): IncidentBuilder 
         continue
       }
       hashBytes(view, rowStarts[r], rowEnds[r])
-      if (rowsSeen.add(hashA, hashB)) tally.identical++
-      if (ref >= 0 && ends[base + ref] > starts[base + ref]) {
-        hashBytes(view, starts[base + ref], ends[base + ref])
-        if (refsSeen.add(hashA, hashB)) {
+      hashes[count * 4] = hashA
+      hashes[count * 4 + 1] = hashB
+      const refStart = ref < 0 ? 0 : starts[base + ref]
+      const refEnd = ref < 0 ? 0 : ends[base + ref]
+      hasRef[count] = refEnd > refStart ? 1 : 0
+      if (refEnd > refStart) {
+        hashBytes(view, refStart, refEnd)
+        hashes[count * 4 + 2] = hashA
+        hashes[count * 4 + 3] = hashB
+      }
+      kept[count++] = r
+    }
+    count = dropRepeated(count)
+    tally.addRows(fileIndex, rows, count)
+    return count
+  }
+
+  /**
+   * Counts identical rows and repeated references among the `count` rows in `kept`; drops the latter when asked. A
+   * row can only be identical to one with the same reference, so most rows need one look-up. Kept apart from the
+   * hashing so that the look-ups, each a likely cache miss, overlap.
+   */
+  function dropRepeated(count: number): number {
+    let left = 0
+    for (let k = 0; k < count; k++) {
+      const rowA = hashes[k * 4]
+      const rowB = hashes[k * 4 + 1]
+      if (hasRef[k] === 0) {
+        if (rowsSeen.add(rowA, rowB, 0) !== 0) tally.identical++
+      } else {
+        const seen = refsSeen.add(hashes[k * 4 + 2], hashes[k * 4 + 3], rowA)
+        if (seen !== 0) {
           tally.repeatedRef++
+          // Another row with this reference came first; a third may be identical to this one.
+          if (seen === 1 || rowsSeen.add(rowA, rowB, 0) !== 0) tally.identical++
           if (options.deduplicateByRef) {
             tally.dropped++
-            issues.add(file.source.name, block.rowNumbers[r], file.layout.names[ref], '', 'E-DUP-001')
+            issues.add(file.source.name, block.rowNumbers[kept[k]], file.layout.names[ref], '', 'E-DUP-001')
             continue
           }
         }
       }
-      kept[count++] = r
+      kept[left++] = kept[k]
     }
-    tally.addRows(fileIndex, rows, count)
-    return count
+    return left
   }
 
   function fill(from: number, to: number): void {
@@ -216,7 +252,7 @@ export function createIncidentBuilder(options: BuilderOptions): IncidentBuilder 
   }
 
   return {
-    beginFile(index, plan) {
+    beginFile(index, plan, rows) {
       fileIndex = index
       file = plan
       const { layout } = plan
@@ -232,6 +268,8 @@ export function createIncidentBuilder(options: BuilderOptions): IncidentBuilder 
       used = Int32Array.from(
         [...mapped, ...layout.flags.values(), ...layout.texts.values()].filter((at) => at >= 0),
       )
+      if (ref >= 0) refsSeen.expect(rows)
+      else rowsSeen.expect(rows)
       places.begin(plan.place)
       times.begin(plan.reading, plan.wholeMonths)
       forceCode =

@@ -1,55 +1,70 @@
-/** A set of 64-bit hashes: was this row, or this reference, there before? 16 to 32 bytes each, grows by doubling. */
+/** A set of 64-bit hashes, each with a 32-bit mark: was this reference, or this row, there before? Grows by doubling. */
 
 export interface SeenSet {
-  /** Adds the pair; true when it was already in. */
-  add(a: number, b: number): boolean
+  /** Adds the pair with its mark: 0 when it is new, 1 when it was there with this mark, 2 with another. */
+  add(a: number, b: number, mark: number): 0 | 1 | 2
+  /** Makes room for so many more at once, so that a large import does not grow step by step. */
+  expect(more: number): void
 }
 
-export function createSeenSet(): SeenSet {
-  let slots = new Int32Array(1 << 12)
-  let count = 0
-  let zero = false
+const WIDTH = 3
+/** An expectation is a guess from the file size: no more than this is taken on trust. */
+const MOST_EXPECTED = 1 << 22
 
-  function grow(): void {
+export function createSeenSet(): SeenSet {
+  let capacity = 1 << 12
+  let slots = new Int32Array(capacity * WIDTH)
+  let count = 0
+  // Two zeros mark a free slot, so that one pair is kept beside the table.
+  let zeroMark: number | undefined
+
+  function resize(wanted: number): void {
     const old = slots
-    slots = new Int32Array(old.length * 2)
-    const mask = (slots.length >> 1) - 1
-    for (let i = 0; i < old.length; i += 2) {
+    capacity = wanted
+    slots = new Int32Array(capacity * WIDTH)
+    const mask = capacity - 1
+    for (let i = 0; i < old.length; i += WIDTH) {
       const a = old[i]
       const b = old[i + 1]
       if ((a | b) === 0) continue
-      let slot = (a ^ (b >>> 7)) & mask
-      while ((slots[slot * 2] | slots[slot * 2 + 1]) !== 0) slot = (slot + 1) & mask
-      slots[slot * 2] = a
-      slots[slot * 2 + 1] = b
+      let slot = (a & mask) * WIDTH
+      while ((slots[slot] | slots[slot + 1]) !== 0) {
+        slot += WIDTH
+        if (slot === slots.length) slot = 0
+      }
+      slots[slot] = a
+      slots[slot + 1] = b
+      slots[slot + 2] = old[i + 2]
     }
   }
 
   return {
-    add(a, b) {
-      // Two zeros mark a free slot, so that pair is kept beside the table.
+    add(a, b, mark) {
       if ((a | b) === 0) {
-        const had = zero
-        zero = true
-        return had
+        const before = zeroMark
+        zeroMark ??= mark
+        return before === undefined ? 0 : before === mark ? 1 : 2
       }
-      const mask = (slots.length >> 1) - 1
-      let slot = (a ^ (b >>> 7)) & mask
+      let slot = (a & (capacity - 1)) * WIDTH
       for (;;) {
-        const at = slot * 2
-        const heldA = slots[at]
-        const heldB = slots[at + 1]
-        if (heldA === a && heldB === b) return true
-        if ((heldA | heldB) === 0) {
-          slots[at] = a
-          slots[at + 1] = b
-          break
-        }
-        slot = (slot + 1) & mask
+        const heldA = slots[slot]
+        const heldB = slots[slot + 1]
+        if (heldA === a && heldB === b) return slots[slot + 2] === mark ? 1 : 2
+        if ((heldA | heldB) === 0) break
+        slot += WIDTH
+        if (slot === slots.length) slot = 0
       }
+      slots[slot] = a
+      slots[slot + 1] = b
+      slots[slot + 2] = mark
       count++
-      if (count * 3 > slots.length) grow()
-      return false
+      if (count * 3 > capacity * 2) resize(capacity * 2)
+      return 0
+    },
+    expect(more) {
+      let wanted = capacity
+      while ((count + Math.min(more, MOST_EXPECTED)) * 3 > wanted * 2) wanted *= 2
+      if (wanted > capacity) resize(wanted)
     },
   }
 }

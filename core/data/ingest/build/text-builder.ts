@@ -41,7 +41,7 @@ export function createTextColumn(name: string): TextBuilder {
         if (length > 128) data.set(bytes.subarray(start, start + length), used)
         else {
           let i = 0
-          for (; i + 4 <= length; i += 4) view.setUint32(used + i, source.getUint32(start + i, true), true)
+          for (; i + 4 <= length; i += 4) view.setInt32(used + i, source.getInt32(start + i, true), true)
           for (; i < length; i++) data[used + i] = bytes[start + i]
         }
         used += length

@@ -8,7 +8,7 @@ import { InputError } from '#core/contract/problem.ts'
 import { limits } from '../limits.ts'
 import { baseName, type Meter, type Source } from './source.ts'
 
-const CHUNK = 1 << 20
+const CHUNK = 1 << 18
 
 interface Stamp {
   readonly size: number
