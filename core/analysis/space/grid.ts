@@ -55,17 +55,17 @@ export function gridOver(
   const step = rowStep({ shape, size })
   // A hexagon reaches one side above and below its centre; a square starts at its lower edge.
   const reach = shape === 'square' ? 0 : size
-  const firstColumn = Math.floor((west - originX) / width)
-  const lastColumn = Math.floor((east - originX) / width) + (shape === 'square' ? 0 : 1)
+  // A hair of slack: a place on the rim, less the origin, may round to the far side of a cell's edge.
+  const slack = 1e-9
+  let firstColumn = Math.floor((west - originX) / width - (shape === 'square' ? 0 : slack))
+  while (originX + firstColumn * width > west) firstColumn--
+  const lastColumn = Math.floor((east - originX) / width + slack) + (shape === 'square' ? 0 : 1)
   let firstRow: number
-  let lastRow: number
   if (shape === 'square') {
     firstRow = Math.floor((south - originY) / step)
-    lastRow = Math.floor((north - originY) / step)
-  } else {
-    firstRow = 2 * Math.floor(Math.ceil((south - originY - reach) / step) / 2)
-    lastRow = Math.floor((north - originY + reach) / step)
-  }
+    while (originY + firstRow * step > south) firstRow--
+  } else firstRow = 2 * Math.floor(Math.ceil((south - originY - reach) / step - slack) / 2)
+  const lastRow = Math.floor((north - originY + reach) / step + slack)
   const columns = lastColumn - firstColumn + 1
   const rows = lastRow - firstRow + 1
   if (!(columns * rows <= MAXIMUM_CELLS))
