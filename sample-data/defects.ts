@@ -31,5 +31,6 @@ export function rowDefects(rows: number): ReadonlyMap<number, RowDefect> {
 export function spoil(line: string, defect: RowDefect): string {
   if (defect === 'footer') return '*** end of extract page ***\r\n'
   if (defect === 'long') return line.replace('\r\n', ',\r\n')
-  return `${line.split(',').slice(0, 7).join(',')}\r\n`
+  // Cut before the first field that may hold a comma: an open quote would swallow the rows that follow.
+  return `${line.split(',').slice(0, 5).join(',')}\r\n`
 }

@@ -17,7 +17,7 @@ export function isDomestic(offence: Offence, setting: Setting, random: Random): 
   const chance = isViolence(offence)
     ? offence.code === '8R'
       ? 0.35
-      : 0.66
+      : 0.73
     : offence.group === 'Sexual offences'
       ? 0.35
       : offence.code === '58A'

@@ -46,7 +46,7 @@ export function peopleOf(seed: number, rows: number): People {
             ? 0.13
             : 0.38
     if (random.next() >= known) return ''
-    return `S${pad(1 + Math.floor(suspects * random.next() ** 2.6))}`
+    return `S${pad(1 + Math.floor(suspects * random.next() ** 1.4))}`
   }
   return { victim, suspect }
 }

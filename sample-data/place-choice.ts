@@ -36,7 +36,7 @@ const PREMISES: readonly Setting[] = [
 ]
 
 /** Spread of the streets' own pull around what their surroundings explain (standard deviation of its logarithm). */
-const ROUGHNESS = { dwelling: 1.25, street: 1.65, roadside: 1.3, business: 1.5 } as const
+const ROUGHNESS = { dwelling: 1.1, street: 1.35, roadside: 1.15, business: 1.3 } as const
 
 const ZONE_PULL = {
   dwelling: {
@@ -146,7 +146,7 @@ export function choosePlaces(seed: number, force: Force): PlaceChoice {
     const street = background.get(setting)!(random)
     const count = streets[street].addresses
     // A few addresses of each street draw most of what happens there; which ones is fixed by the street.
-    const skewed = Math.floor(count * random.next() ** (setting === 'dwelling' ? 2.6 : 2))
+    const skewed = Math.floor(count * random.next() ** (setting === 'dwelling' ? 1.9 : 1.8))
     goTo(street, (skewed * 7 + Math.floor(hashUnit(street, 17) * count)) % count)
   }
   return { place, choose, goTo }

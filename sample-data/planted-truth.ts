@@ -25,6 +25,8 @@ export interface Truth extends Tally {
   readonly nearRepeat: typeof nearRepeat
   readonly defects: typeof defects
   readonly streets: number
+  /** Streets told apart by name and town, as the address text does. */
+  readonly namedStreets: number
   readonly addresses: number
   readonly areas: { readonly districts: number; readonly beats: number; readonly lsoas: number }
 }
@@ -50,6 +52,7 @@ export function plantedTruth({ hotspots, premises, streets, areas }: Force, tall
     nearRepeat,
     defects,
     streets: streets.length,
+    namedStreets: new Set(streets.map((street) => `${street.name}, ${street.town}`)).size,
     addresses: final.firstAddress + final.addresses,
     areas: { districts: areas.districts.length, beats: areas.beats.length, lsoas: areas.lsoas.length },
   }

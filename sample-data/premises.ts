@@ -113,7 +113,7 @@ export function openPremises(
       const address = random.index(streets[street].addresses)
       if (taken.has(`${street} ${address}`)) continue
       const { town, name } = streets[street]
-      const weight = random.next() ** -0.75
+      const weight = Math.min(14, random.next() ** -0.75)
       if (setting === 'school') {
         const upper = random.next() < 0.38
         const word = name.split(' ').slice(0, -1).join(' ')
