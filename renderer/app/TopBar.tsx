@@ -28,7 +28,7 @@ export function TopBar() {
         {markingText(marking)}
       </AriaButton>
       <div className="top-bar">
-        <span className="product">Hotspot Workbench</span>
+        <h1 className="product">Hotspot Workbench</h1>
         <nav className="menus" aria-label="Menus">
           <CommandMenu title="Data" groups={['Data']} />
           <CommandMenu title="Edit" groups={['Edit', 'Select']} />
@@ -36,12 +36,7 @@ export function TopBar() {
           <CommandMenu title="Analyse" groups={['Analyse']} />
           <CommandMenu title="Export" groups={['Export']} />
         </nav>
-        <Button
-          kind="quiet"
-          className="workspace-name"
-          label={`Workspace ${name}: names and datasets`}
-          onPress={() => setView({ dialog: 'workspace' })}
-        >
+        <Button kind="quiet" className="workspace-name" onPress={() => setView({ dialog: 'workspace' })}>
           <strong>{name}</strong>
           {[force, dataset?.name].filter(Boolean).map((text) => (
             <span key={text}>{text}</span>

@@ -1,3 +1,6 @@
+import '#renderer/ui/tokens.css'
+import '#renderer/ui/ui.css'
+
 import { I18nProvider } from 'react-aria-components'
 import { createRoot } from 'react-dom/client'
 import { problemOf } from '#renderer/api/client.ts'
@@ -9,8 +12,6 @@ import { loadWorkspace } from '#renderer/state/save-workspace.ts'
 import { watchSelection } from '#renderer/state/selection.ts'
 import { App } from './App.tsx'
 import { StartProblem } from './StartProblem.tsx'
-import '#renderer/ui/tokens.css'
-import '#renderer/ui/ui.css'
 
 const root = createRoot(document.getElementById('root') as HTMLElement)
 

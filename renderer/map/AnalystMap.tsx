@@ -58,10 +58,13 @@ export function AnalystMap(props: AnalystMapProps) {
     drawing,
   } = props
 
+  // Streets must show through once one is close enough to name them.
+  const seeThrough = zoom > 13 ? 0.5 : 1
+
   const ground = useMemo(() => basemapLayers(basemap, palette), [basemap, palette])
   const counts = useMemo(
-    () => (cells ? [cellLayer(cells, edges, palette.scale)] : []),
-    [cells, edges, palette],
+    () => (cells ? [cellLayer(cells, edges, palette.scale, seeThrough)] : []),
+    [cells, edges, palette, seeThrough],
   )
   const dots = useMemo(() => (points ? [pointLayer(points, palette.point)] : []), [points, palette])
   const density = useMemo(() => (surface ? densityLayers(surface, palette.scale) : []), [surface, palette])
@@ -76,8 +79,14 @@ export function AnalystMap(props: AnalystMapProps) {
       ),
     [shapes, palette],
   )
-  const outlines = useMemo(() => hotspotLayers(hotspots, hotspot, palette), [hotspots, hotspot, palette])
-  const words = useMemo(() => [labelLayer(placedLabels(labels, zoom), palette)], [labels, zoom, palette])
+  const outlines = useMemo(
+    () => hotspotLayers(hotspots, hotspot, palette, zoom),
+    [hotspots, hotspot, palette, zoom],
+  )
+  const words = useMemo(
+    () => (labels.length ? [labelLayer(placedLabels(labels, zoom), palette)] : []),
+    [labels, zoom, palette],
+  )
   const drawn = useMemo(
     () => (draft.length ? [draftLayer(draft, drawing ? pointer : null, palette)] : []),
     [draft, drawing, pointer, palette],

@@ -21,14 +21,14 @@ export interface DecidedSet {
   readonly shareOfArea: number
 }
 
-/** Last resort after the analyst's name, the most frequent place and the area's word. */
+/** Before the analyst names it: the most frequent place inside, else the area, else its id. */
 export function firstName(hotspot: Hotspot): string {
-  return [hotspot.place, hotspot.area].filter(Boolean).join(', ') || hotspot.id
+  return hotspot.place || hotspot.area || hotspot.id
 }
 
 /**
  * Applies decisions to a computed set: drops, merges (cells are disjoint, so counts, harm, areas and shares add up),
- * names, and ranks anew in the computed order. Pure: the computed set stays as it was.
+ * names, and ranks anew by the best computed rank among those joined. Pure: the computed set stays as it was.
  */
 export function decidedHotspots(summary: HotspotsSummary, decisions: readonly HotspotDecision[]): DecidedSet {
   const byId = new Map(decisions.map((held) => [held.hotspot, held]))
@@ -47,7 +47,10 @@ export function decidedHotspots(summary: HotspotsSummary, decisions: readonly Ho
     if (host) guests.set(host, [...(guests.get(host) ?? []), hotspot])
     else hosts.push(hotspot)
   }
-  const kept = hosts.map((host, index) => joined(host, guests.get(host.id) ?? [], index + 1, nameOf(host)))
+  const kept = hosts
+    .map((host) => joined(host, guests.get(host.id) ?? [], nameOf(host)))
+    .sort((a, b) => a.rank - b.rank)
+    .map((held, index) => ({ ...held, rank: index + 1 }))
   const sum = (share: (hotspot: Hotspot) => number) => kept.reduce((total, held) => total + share(held), 0)
   return {
     kept,
@@ -76,14 +79,14 @@ function hostOf(
   }
 }
 
-function joined(host: Hotspot, guests: readonly Hotspot[], rank: number, name: string): DecidedHotspot {
+function joined(host: Hotspot, guests: readonly Hotspot[], name: string): DecidedHotspot {
   const all = [host, ...guests]
   const add = (value: (hotspot: Hotspot) => number) =>
     all.reduce((total, held) => total + (value(held) ?? Number.NaN), 0)
   const strongest = all.reduce((best, held) => (held.z > best.z ? held : best), host)
   return {
     ...host,
-    rank,
+    rank: Math.min(...all.map((held) => held.rank)),
     name,
     merged: guests.map((guest) => guest.id),
     cells: all.flatMap((held) => held.cells),

@@ -10,6 +10,11 @@ import { heatStep, hoursBetween } from './hours-between.ts'
 import './charts.css'
 
 const hoursOfDay = Array.from({ length: 24 }, (_, hour) => hour)
+/** Three hours of every day, from `hour`. */
+function hoursOfBlock(hour: number): number[] {
+  return dayNames.flatMap((_, day) => [0, 1, 2].map((after) => day * 24 + hour + after))
+}
+
 const clock = (hour: number) => `${String(hour).padStart(2, '0')}:00`
 
 /** Hour of the week. Dragging chooses a block, days and hours choose whole rows and columns. */
@@ -70,26 +75,32 @@ function Grid({ hours, chosen }: { readonly hours: readonly number[]; readonly c
     setHours(all ? chosen.filter((hour) => !block.includes(hour)) : [...new Set([...chosen, ...block])])
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    if (!(event.target as HTMLElement).hasAttribute('data-hour')) return
+    if (event.target !== event.currentTarget) return
     const moves: Record<string, number> = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: 24, ArrowUp: -24 }
     if (event.key in moves) {
       const next = focus + moves[event.key]
       if (next >= 0 && next < 168) {
         setFocus(next)
-        event.currentTarget.querySelector<HTMLElement>(`[data-hour="${next}"]`)?.focus()
       }
     } else if (event.key === ' ' || event.key === 'Enter') toggleAll([focus])
     else return
     event.preventDefault()
   }
   const hourAt = (event: React.PointerEvent) => {
-    const held = document.elementFromPoint(event.clientX, event.clientY)?.getAttribute('data-hour')
+    const held = document
+      .elementFromPoint(event.clientX, event.clientY)
+      ?.closest('[data-hour]')
+      ?.getAttribute('data-hour')
     return held === null || held === undefined ? null : Number(held)
   }
   return (
-    <table
-      className="hour-grid"
-      aria-label="Incidents by hour and weekday; arrow keys move, space chooses"
+    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: it is one control, with its own keys
+    <div
+      className="hour-control"
+      role="application"
+      aria-label="Hours of the week. Arrow keys move, space chooses; days and blocks of hours are buttons."
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: one stop for 168 hours
+      tabIndex={0}
       onKeyDown={onKeyDown}
       onPointerDown={(event) => {
         const hour = hourAt(event)
@@ -105,53 +116,57 @@ function Grid({ hours, chosen }: { readonly hours: readonly number[]; readonly c
       onPointerUp={commit}
       onPointerCancel={() => setDrag(null)}
     >
-      <thead>
-        <tr>
-          <td className="hour-corner" />
-          {hoursOfDay.map((hour) => (
-            <th key={hour} scope="col">
-              <button
-                type="button"
-                aria-label={`All days, ${clock(hour)}`}
-                onClick={() => toggleAll(dayNames.map((_, day) => day * 24 + hour))}
-              >
-                {String(hour).padStart(2, '0')}
-              </button>
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {dayNames.map((name, day) => (
-          <tr key={name}>
-            <th scope="row">
-              <button
-                type="button"
-                aria-label={`${name}, all hours`}
-                onClick={() => toggleAll(hoursOfDay.map((hour) => day * 24 + hour))}
-              >
-                {name}
-              </button>
-            </th>
-            {hoursOfDay.map((hour) => {
-              const at = day * 24 + hour
-              return (
-                <td key={hour}>
+      <table className="hour-grid">
+        <thead>
+          <tr>
+            <td className="hour-corner" />
+            {hoursOfDay
+              .filter((hour) => hour % 3 === 0)
+              .map((hour) => (
+                <th key={hour} scope="colgroup" colSpan={3}>
                   <button
                     type="button"
-                    data-hour={at}
-                    tabIndex={at === focus ? 0 : -1}
-                    aria-pressed={picked.has(at)}
-                    aria-label={`${name} ${clock(hour)}: ${countText(hours[at])}`}
-                    title={`${name} ${clock(hour)}–${clock((hour + 1) % 24)}: ${countText(hours[at])}`}
-                    className={`hour-cell heat-${heatStep(hours[at], most)} ${picked.size ? (picked.has(at) ? 'in' : 'out') : ''}`}
-                  />
-                </td>
-              )
-            })}
+                    aria-label={`${String(hour).padStart(2, '0')}, all days ${clock(hour)} to ${clock((hour + 3) % 24)}`}
+                    onClick={() => toggleAll(hoursOfBlock(hour))}
+                  >
+                    {String(hour).padStart(2, '0')}
+                  </button>
+                </th>
+              ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {dayNames.map((name, day) => (
+            <tr key={name}>
+              <th scope="row">
+                <button
+                  type="button"
+                  aria-label={`${name}, all hours`}
+                  onClick={() => toggleAll(hoursOfDay.map((hour) => day * 24 + hour))}
+                >
+                  {name}
+                </button>
+              </th>
+              {hoursOfDay.map((hour) => {
+                const at = day * 24 + hour
+                return (
+                  <td
+                    key={hour}
+                    data-hour={at}
+                    title={`${name} ${clock(hour)}–${clock((hour + 1) % 24)}: ${countText(hours[at])}`}
+                    className={`hour-cell heat-${heatStep(hours[at], most)} ${picked.size ? (picked.has(at) ? 'in' : 'out') : ''} ${at === focus ? 'cursor' : ''}`}
+                  >
+                    <span className="visually-hidden">{countText(hours[at])}</span>
+                  </td>
+                )
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p className="visually-hidden" role="status">
+        {`${dayNames[Math.floor(focus / 24)]} ${clock(focus % 24)}: ${countText(hours[focus])}${picked.has(focus) ? ', chosen' : ''}`}
+      </p>
+    </div>
   )
 }

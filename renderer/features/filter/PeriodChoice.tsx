@@ -44,7 +44,7 @@ export function PeriodChoice() {
         {period && (
           <Button
             kind="link"
-            label={`Remove the period ${periodTitle(period.from, period.to)}`}
+            label={`All months: remove the period ${periodTitle(period.from, period.to)}`}
             onPress={clearPeriod}
           >
             All

@@ -170,8 +170,10 @@ function Trend({ summary }: { readonly summary: MonthTrendSummary }) {
         )}
       </svg>
       <p>
-        {countText(last12.count)} in the 12 months to {monthTitle(last12.to)}, {countText(prior12.count)} in
-        the 12 before
+        {countText(last12.count)} in the 12 months to {monthTitle(last12.to)},{' '}
+        {Number.isFinite(prior12.count)
+          ? `${countText(prior12.count)} in the 12 before`
+          : 'the 12 before are not wholly held'}
         {Number.isFinite(summary.changePercent) ? `: ${changeText(summary.changePercent)}${interval}` : '.'}
       </p>
     </div>

@@ -82,7 +82,7 @@ export function HotspotList({ set, yearLabels, decisions }: HotspotListProps) {
                     zoomToHotspot(hotspot)
                   }}
                 >
-                  {hotspot.name}
+                  <span>{hotspot.name}</span>
                 </AriaButton>
               </td>
               <td className="number">{countText(hotspot.count)}</td>

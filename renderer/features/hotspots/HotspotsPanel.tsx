@@ -1,5 +1,6 @@
 import { Play, Settings2 } from 'lucide-react'
 import { useMemo, useState } from 'react'
+import type { MethodCard, Parameter } from '#core/contract/method.ts'
 import { Caveats } from '#renderer/features/methods/Caveats.tsx'
 import { MethodForm } from '#renderer/features/methods/MethodForm.tsx'
 import { useMethods } from '#renderer/state/analyse.ts'
@@ -35,7 +36,7 @@ export function HotspotsPanel() {
   )
   if (!dataset) return null
   const values = params ?? hotspotParams()
-  const open = settings || (!result && status !== 'working')
+  const open = settings
   const moved =
     plan && (plan.dataset !== dataset.id || JSON.stringify(plan.filter) !== JSON.stringify(filter))
   const opened = decided?.kept.find((held) => held.id === chosen)
@@ -50,12 +51,10 @@ export function HotspotsPanel() {
       <header className="panel-head">
         <h2 className="panel-title">Hotspots</h2>
         <span className="row">
-          {result && (
-            <Button kind="quiet" expanded={open} onPress={() => setSettings(!settings)}>
-              <Settings2 size={15} />
-              Settings
-            </Button>
-          )}
+          <Button kind="quiet" expanded={open} onPress={() => setSettings(!settings)}>
+            <Settings2 size={15} />
+            Settings
+          </Button>
           <Button
             kind={result && !moved ? 'plain' : 'main'}
             disabled={status === 'working' || !card}
@@ -84,9 +83,9 @@ export function HotspotsPanel() {
             again.
           </p>
         )}
-        {open && card && (
+        {card && (open || (!result && status !== 'working')) && (
           <div className="padded stack">
-            {!result && <p>{card.answers}</p>}
+            {!result && <p className="hotspots-intro">{card.answers}</p>}
             {!studyArea && (
               <p className="note warning">
                 No study area is chosen: the share of area will be of the cells that hold incidents. Choose
@@ -99,7 +98,11 @@ export function HotspotsPanel() {
                 under Layers.
               </p>
             )}
-            <MethodForm card={card} values={values} onChange={setParams} />
+            {open ? (
+              <MethodForm card={card} values={values} onChange={setParams} />
+            ) : (
+              <SettingsInWords card={card} values={values} />
+            )}
           </div>
         )}
         {decided && result && plan && !open && (
@@ -141,4 +144,32 @@ export function HotspotsPanel() {
       )}
     </div>
   )
+}
+
+/** The settings a run would use, so that nothing is computed with a number nobody has seen. */
+function SettingsInWords({
+  card,
+  values,
+}: {
+  readonly card: MethodCard
+  readonly values: Readonly<Record<string, unknown>>
+}) {
+  return (
+    <dl className="settings-words">
+      {Object.entries(card.parameters).map(([name, parameter]) => (
+        <div key={name}>
+          <dt>{parameter.title}</dt>
+          <dd className="figures">{settingText(parameter, values[name] ?? parameter.default)}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function settingText(parameter: Parameter, value: unknown): string {
+  if (parameter.type === 'choice')
+    return parameter.options.find((option) => option.value === value)?.title ?? String(value)
+  if (parameter.type === 'switch') return value ? 'yes' : 'no'
+  if (parameter.type === 'words') return (value as readonly string[]).join(', ') || 'none'
+  return `${value}${parameter.unit ? ` ${parameter.unit}` : ''}`
 }

@@ -27,7 +27,7 @@ export function Legend({ mode, edges, points }: LegendProps) {
   const unlocated = summary.selected - summary.located
   const levels = mode === 'density' ? (density?.summary.levels ?? []) : edges
   const format = mode === 'density' ? figureText : countText
-  const cellWord = shape === 'hexagon' ? `hexagon of ${cellSize} m side` : `${cellSize} m square`
+  const cellWord = shape === 'hexagon' ? `hexagon, ${cellSize} m side` : `square, ${cellSize} m`
   const title =
     mode === 'cells'
       ? `Incidents per ${cellWord}`

@@ -3,9 +3,9 @@ import type { SelectionSummary } from '#core/contract/routes.ts'
 import { columnsOf } from '#renderer/api/cache.ts'
 import { AnalystMap } from '#renderer/map/AnalystMap.tsx'
 import { countBreaks } from '#renderer/map/breaks.ts'
-import { type Camera, homeBox } from '#renderer/map/camera.ts'
+import type { Camera } from '#renderer/map/camera.ts'
 import type { Picked } from '#renderer/map/DeckCanvas.tsx'
-import { degreesOf, gridReference, metresOf } from '#renderer/map/screen-grid.ts'
+import { gridReference, metresOf } from '#renderer/map/screen-grid.ts'
 import { loadBasemap, loadLayer, useLayers } from '#renderer/state/layers.ts'
 import { shownMode, useMapData } from '#renderer/state/map-data.ts'
 import { useSelection } from '#renderer/state/selection.ts'
@@ -17,6 +17,7 @@ import { Legend } from './Legend.tsx'
 import { MapTools } from './MapTools.tsx'
 import { ScaleBar } from './ScaleBar.tsx'
 import { useDrawing } from './useDrawing.ts'
+import { useFit } from './useFit.ts'
 import { useFilterShapes, useMapHotspots } from './useMapShapes.ts'
 import './map.css'
 
@@ -42,18 +43,10 @@ export function MapPanel() {
   const hotspots = useMapHotspots()
   const shapes = useFilterShapes(state.filter)
 
-  const dataBox = dataset?.box
-  const showAll = useCallback(() => {
-    if (dataBox) {
-      const [west, south] = degreesOf(dataBox[0], dataBox[1])
-      const [east, north] = degreesOf(dataBox[2], dataBox[3])
-      setView({ goTo: { box: [west, south, east, north] } })
-    } else {
-      const layer = layers.find((held) => held.kind !== 'places')
-      setView({ goTo: { box: layer?.box ?? homeBox } })
-    }
-  }, [dataBox, layers])
-
+  const showAll = useFit(
+    dataset?.box ?? null,
+    layers.find((layer) => layer.id === state.studyArea)?.box ?? null,
+  )
   const asked = view.fit
   useEffect(() => showAll(), [showAll])
   useEffect(() => {

@@ -14,12 +14,12 @@ const modes: readonly { readonly value: MapMode; readonly title: string }[] = [
 ]
 
 const grids = [
-  { value: 'hexagon 100', title: 'Hexagons, 100 m side' },
-  { value: 'hexagon 200', title: 'Hexagons, 200 m side' },
-  { value: 'hexagon 400', title: 'Hexagons, 400 m side' },
-  { value: 'square 100', title: 'Squares, 100 m' },
-  { value: 'square 250', title: 'Squares, 250 m' },
-  { value: 'square 500', title: 'Squares, 500 m' },
+  { value: 'hexagon 100', title: 'Hexagons 100 m' },
+  { value: 'hexagon 200', title: 'Hexagons 200 m' },
+  { value: 'hexagon 400', title: 'Hexagons 400 m' },
+  { value: 'square 100', title: 'Squares 100 m' },
+  { value: 'square 250', title: 'Squares 250 m' },
+  { value: 'square 500', title: 'Squares 500 m' },
 ]
 
 const shown = [

@@ -11,7 +11,7 @@ export function EmptyState() {
   return (
     <main className="empty">
       <div className="empty-card">
-        <h1>From incident files to a hotspot briefing pack</h1>
+        <h2>From incident files to a hotspot briefing pack</h2>
         <ol className="empty-steps">
           <li>
             <strong>Import incidents.</strong> A force extract or data.police.uk files, as they come. You see
@@ -37,7 +37,7 @@ export function EmptyState() {
         </div>
         {datasets.length > 0 && (
           <div className="stack tight">
-            <h2 className="label">Datasets in this workspace</h2>
+            <h3 className="label">Datasets in this workspace</h3>
             {datasets.map((dataset) => (
               <Button
                 key={dataset.id}

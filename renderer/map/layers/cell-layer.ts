@@ -16,7 +16,12 @@ export interface CellData {
 }
 
 /** Counted cells as filled polygons, coloured by class; drawn from flat arrays with the triangles given. */
-export function cellLayer(data: CellData, edges: readonly number[], colours: readonly Rgba[]) {
+export function cellLayer(
+  data: CellData,
+  edges: readonly number[],
+  colours: readonly Rgba[],
+  opacity: number,
+) {
   const corners = data.corners.length / 2
   const vertices = corners + 1
   const positions = new Float64Array(data.length * vertices * 2)
@@ -58,6 +63,7 @@ export function cellLayer(data: CellData, edges: readonly number[], colours: rea
     },
     _normalize: false,
     positionFormat: 'XY',
+    opacity,
     pickable: true,
     autoHighlight: true,
     highlightColor: [11, 83, 170, 120],

@@ -10,7 +10,11 @@ export interface Label {
 }
 
 /** Labels that do not cover one another at a zoom, the weightier first. Widths are those of the label font. */
-export function placedLabels(labels: readonly Label[], zoom: number): Label[] {
+export function placedLabels(
+  labels: readonly Label[],
+  zoom: number,
+  halfWidth = (text: string) => text.length * 3.6 + 6,
+): Label[] {
   const world = 512 * 2 ** zoom
   const taken: { x: number; y: number; half: number }[] = []
   const placed: Label[] = []
@@ -18,7 +22,7 @@ export function placedLabels(labels: readonly Label[], zoom: number): Label[] {
     const phi = (label.latitude * Math.PI) / 180
     const x = ((label.longitude + 180) / 360) * world
     const y = (0.5 - Math.log(Math.tan(Math.PI / 4 + phi / 2)) / (2 * Math.PI)) * world
-    const half = label.text.length * 3.6 + 6
+    const half = halfWidth(label.text)
     if (taken.some((held) => Math.abs(held.x - x) < held.half + half && Math.abs(held.y - y) < 18)) continue
     taken.push({ x, y, half })
     placed.push(label)

@@ -1,6 +1,7 @@
 import { PathLayer, TextLayer } from '@deck.gl/layers'
 import type { Rings } from '#core/contract/geometry.ts'
 import type { MapPalette } from '../colours.ts'
+import { placedLabels } from './label-layer.ts'
 
 export interface MapHotspot {
   readonly id: string
@@ -42,9 +43,15 @@ export function boundaryLayer(
 }
 
 /** Outlines of the ranked hotspots with their rank, the chosen one in the accent colour. */
-export function hotspotLayers(hotspots: readonly MapHotspot[], chosen: string | null, palette: MapPalette) {
+export function hotspotLayers(
+  hotspots: readonly MapHotspot[],
+  chosen: string | null,
+  palette: MapPalette,
+  zoom: number,
+) {
   const rgb = (colour: readonly number[]) => [...colour] as [number, number, number, number]
-  const data: Line[] = hotspots.flatMap((held) =>
+  const ordered = [...hotspots].sort((a, b) => Number(a.id === chosen) - Number(b.id === chosen))
+  const data: Line[] = ordered.flatMap((held) =>
     held.rings.map((ring) => ({ id: held.id, path: closed(ring) })),
   )
   const outline = (id: string, width: number, casing: boolean) =>
@@ -64,7 +71,7 @@ export function hotspotLayers(hotspots: readonly MapHotspot[], chosen: string | 
     outline('hotspot-outline', 2, false),
     new TextLayer<MapHotspot>({
       id: 'hotspot-rank',
-      data: hotspots as MapHotspot[],
+      data: apart(hotspots, chosen, zoom),
       getPosition: (held) => [...held.centre] as [number, number],
       getText: (held) => String(held.rank),
       getColor: rgb(palette.halo),
@@ -98,4 +105,16 @@ export function draftLayer(
     widthUnits: 'pixels',
     jointRounded: true,
   })
+}
+
+/** Rank labels that do not cover one another, the chosen one and the higher ranks first; outlines are always drawn. */
+function apart(hotspots: readonly MapHotspot[], chosen: string | null, zoom: number): MapHotspot[] {
+  const labels = hotspots.map((held) => ({
+    text: held.id,
+    longitude: held.centre[0],
+    latitude: held.centre[1],
+    weight: held.id === chosen ? 1 : -held.rank,
+  }))
+  const shown = new Set(placedLabels(labels, zoom, () => 13).map((label) => label.text))
+  return hotspots.filter((held) => shown.has(held.id))
 }
