@@ -34,7 +34,8 @@ export function normalUpperTail(z: number): number {
   if (Number.isNaN(z)) return Number.NaN
   const size = Math.abs(z)
   if (size <= CENTRE) return 0.5 - centre(z)
-  const tail = size <= MIDDLE ? middle(size) : far(size)
+  // Beyond 40 the tail is below the smallest number there is.
+  const tail = size <= MIDDLE ? middle(size) : size < 40 ? far(size) : 0
   return z > 0 ? tail : 1 - tail
 }
 
