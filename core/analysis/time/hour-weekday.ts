@@ -9,6 +9,8 @@ import { peakWindows } from './peak-windows.ts'
 import { spreadOverWeek } from './spread-over-week.ts'
 
 const MINUTE = timePrecisions.indexOf('minute')
+const DAY = timePrecisions.indexOf('day')
+const MONTH = timePrecisions.indexOf('month')
 
 /** More than this share of start times at exactly 00:00 is a default, not a pattern (chance: 1 in 1,440). */
 const MIDNIGHT_SHARE = 0.05
@@ -174,12 +176,16 @@ export const hourWeekday: Method<typeof parameters, HourWeekdaySummary> = {
 }
 
 function noTimes({ length, mask, timePrecision }: Incidents): InputError {
-  let day = false
-  for (let row = 0; row < length; row++)
-    if (mask[row] === 1 && timePrecisions[timePrecision[row]] === 'day') day = true
+  let how = 'without a date'
+  for (let row = 0; row < length; row++) {
+    if (mask[row] === 0) continue
+    if (timePrecision[row] === DAY) how = 'by day, without the time they happened'
+    else if (timePrecision[row] === MONTH && how === 'without a date')
+      how = 'by month, without the time they happened'
+  }
   return new InputError(
     'E-MTH-TIME',
-    `The hour of the week cannot be shown: these incidents are recorded by ${day ? 'day' : 'month'}, without the time they happened. Nothing was computed.`,
+    `The hour of the week cannot be shown: these incidents are recorded ${how}. Nothing was computed.`,
     {
       column: 'occurredFrom',
       cure: 'Import records that hold the time (published police data hold the month only), or choose incidents that have one.',

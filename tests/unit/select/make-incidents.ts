@@ -62,9 +62,10 @@ export function makeColumns(
   const dictionaries: Record<string, { codes: Uint16Array; words: string[] }> = {}
   for (const name of options.dictionaries ?? named((row) => row.words)) {
     const words = ['', ...new Set(rows.map((row) => row.words?.[name] ?? '').filter((word) => word !== ''))]
+    const codeOf = new Map(words.map((word, code) => [word, code]))
     const codes = new Uint16Array(buffer(2 * length))
     rows.forEach((row, at) => {
-      codes[at] = words.indexOf(row.words?.[name] ?? '')
+      codes[at] = codeOf.get(row.words?.[name] ?? '')!
     })
     dictionaries[name] = { codes, words }
   }
