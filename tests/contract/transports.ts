@@ -23,7 +23,7 @@ export const transports: readonly Transport[] = [
       const token = new URL(server.url).hash.slice(3)
       const session = await fetch(`${origin}/api/session`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', origin },
+        headers: { 'content-type': 'application/json', origin, 'sec-fetch-site': 'same-origin' },
         body: JSON.stringify({ token }),
       })
       const { key } = (await session.json()) as { key: string }
@@ -34,7 +34,12 @@ export const transports: readonly Transport[] = [
             request.method === 'GET' || request.method === 'DELETE' ? undefined : await request.arrayBuffer()
           return fetch(`${origin}${pathname}${search}`, {
             method: request.method,
-            headers: { ...Object.fromEntries(request.headers), 'x-hotspot-key': key, origin },
+            headers: {
+              ...Object.fromEntries(request.headers),
+              'x-hotspot-key': key,
+              origin,
+              'sec-fetch-site': 'same-origin',
+            },
             ...(body && { body }),
           })
         },
