@@ -27,8 +27,9 @@ if (!existsSync(join(root, 'dist', 'renderer', 'index.html'))) {
 }
 
 const binary = electronBinary()
+if (binary) spawnSync(process.execPath, [join(root, 'electron', 'build-app.ts')], { stdio: 'inherit' })
 const [command, args] = binary
-  ? [binary, [root, `--workspace=${workspace}`]]
+  ? [binary, [join(root, 'dist', 'app'), `--workspace=${workspace}`]]
   : [process.execPath, [join(root, 'core', 'service', 'cli.ts'), 'serve', '--workspace', workspace, '--open']]
 if (!binary)
   process.stderr.write(
