@@ -106,7 +106,7 @@ describe('properties', () => {
       fc.property(rowsOf, fc.integer({ min: 2, max: 5 }), (drawn, every) => {
         const rows = drawn.map(toRow)
         const dictionaries = { dictionaries: ['offence'] }
-        const run = (list: readonly Row[], mask?: Uint8Array) =>
+        const run = (list: readonly Row[], mask?: Uint8Array<ArrayBuffer>) =>
           gridCounts.run(toIncidents(makeColumns(list, dictionaries), mask), square, testshire, patient)
         const plain = run(rows)
         const turned = run(rows.toReversed())
