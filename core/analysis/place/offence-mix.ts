@@ -32,7 +32,7 @@ const parameters = {
  * counts flags that say yes and is NaN where the data hold no knife flag; a flag not recorded is no "no", and a caveat
  * says how many. Shares are NaN when there is nothing to share.
  *
- * Ties in order of count, then of name. Deterministic, integers but for harm. Cost: one pass, 2 ns an incident.
+ * Ties in order of count, then of name. Deterministic, integers but for harm. Cost: one pass, about 20 ns an incident.
  * Errors: E-MTH-OFFENCE (no offence column), E-MTH-WEIGHTS (order by harm without weights).
  * @see Sherman, Neyroud and Neyroud (2016), The Cambridge Crime Harm Index, Policing 10(3), 171–183, for Σ weight.
  */
@@ -90,7 +90,7 @@ export const offenceMix: Method<typeof parameters, OffenceMixSummary> = {
     const knives = new Uint32Array(words.length)
     let knifeUnknown = 0
     for (let row = 0; row < length; row++) {
-      if ((row & 0xfffff) === 0) control.tick(row / length, 'Counting offences')
+      if ((row & 0x3ffff) === 0) control.tick(row / length, 'Counting offences')
       if (mask[row] === 0) continue
       counts[codes[row]]++
       if (knifeFlag === null) continue

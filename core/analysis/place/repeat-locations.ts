@@ -46,7 +46,7 @@ export interface PlaceTally {
  * Order: as chosen, then incidents, then key, so that the order never depends on the order of the rows.
  * Location of a row: the most frequent text at the place; offence likewise, first by name among equals.
  *
- * Deterministic. Cost: about 150 ns an incident; 12 bytes an incident and 150 a place.
+ * Deterministic. Cost: about 450 ns an incident where most places are distinct; some 13 bytes an incident and 50 a place.
  * Errors: E-MTH-PLACE (the data hold neither places nor location texts), E-MTH-WEIGHTS (order by harm without
  * weights), E-MTH-PERIOD, E-DATE-ISO.
  * @see Farrell and Pease (1993), Once Bitten, Twice Bitten, Home Office Crime Prevention Unit Paper 46.
@@ -188,7 +188,7 @@ function tallyPlaces(
   let afterPeriod = 0
   let unweighted = 0
   for (let row = 0; row < length; row++) {
-    if ((row & 0xffff) === 0) control.tick(0.5 + (0.5 * row) / length, 'Adding up places')
+    if ((row & 0x7fff) === 0) control.tick(0.5 + (0.5 * row) / length, 'Adding up places')
     const place = placeOf[row]
     if (mask[row] === 0 || place < 0) continue
     count[place]++

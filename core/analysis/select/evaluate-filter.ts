@@ -19,7 +19,7 @@ const BLOCK = 16384
  * @returns mask, 1 = in, one byte per incident
  * @throws InputError E-FLT-COLUMN, -LAYER, -AREA, -DATE, -PERIOD, -POLYGON, -GRID, -HOURS, -CLAUSE
  *
- * Cost: O(incidents × clauses), about 1 to 2 ns each; one byte per incident.
+ * Cost: O(incidents × clauses), about 5 ns each (tests/bench/filter.bench.ts); one byte per incident.
  */
 export function evaluateFilter(
   filter: Filter,

@@ -29,7 +29,7 @@ export interface PolygonTest {
 
 /**
  * Lays out the rings of a polygon clause. Even-odd; a place on a lower or left edge is in, on an upper or right one
- * out: exactly `pointInRings`. About a millisecond.
+ * out: exactly `pointInRings`. About 5 ms, 25 ms for 10,000 corners.
  *
  * @throws InputError E-FLT-POLYGON for a ring of fewer than three corners, a corner that is not a number, or no area
  */

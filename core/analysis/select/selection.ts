@@ -16,7 +16,7 @@
  *     summariseRange(parts, from, to, counts)                        // per worker, then added up
  *     const { summary, cells } = finishSelection(parts, counts, …)  // finish-selection.ts
  *
- * Cost: O(incidents × clauses) and about 5 ns an incident for the histograms; `counts` is 4 bytes per cell. No
+ * Cost: O(incidents × clauses) and 10 to 40 ns an incident for the histograms (tests/bench/filter.bench.ts); `counts` is 4 bytes per cell. No
  * allocation per incident. Deterministic; integers only.
  *
  * @see Crossfilter (Square, 2012) for leaving out a view's own filter.

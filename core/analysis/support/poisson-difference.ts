@@ -22,7 +22,7 @@ const NEGLIGIBLE = 1e-17
  * @param a, b whole numbers of incidents, at least 0
  * @returns p in [0, 1], 0 only beyond 37 standard errors; NaN when both are 0 (there is nothing to compare) or either is NaN
  * @throws InputError E-STAT-COUNT for a negative or broken count
- * Cost: O(a + b) pairs of terms, under a millisecond for a few thousand incidents.
+ * Cost: O(a + b) pairs of terms, about 10 ms at most.
  *
  * @see Krishnamoorthy, K. and Thomson, J. (2004), A more powerful test for comparing two Poisson means, Journal of
  *      Statistical Planning and Inference 119, 23–35. Numbers checked against crimepy's e_test.

@@ -93,7 +93,7 @@ export function tallyMonths(
   let undated = 0
   let outside = 0
   for (let row = 0; row < length; row++) {
-    if ((row & 0xfffff) === 0) control.tick(row / length, 'Counting months')
+    if ((row & 0x3ffff) === 0) control.tick(row / length, 'Counting months')
     if (mask[row] === 0) continue
     const minutes = occurred[row]
     if (minutes === NO_TIME || timePrecision[row] === NONE) undated++
