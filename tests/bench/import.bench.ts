@@ -66,7 +66,10 @@ function generate(path: string, rows: number): void {
     code: `E010${25_000 + (i % 741)}`,
     name: `Leicester ${String(i % 741).padStart(3, '0')}A`,
   }))
-  const hex = (): string => Math.floor(next() * 4294967296).toString(16).padStart(8, '0')
+  const hex = (): string =>
+    Math.floor(next() * 4294967296)
+      .toString(16)
+      .padStart(8, '0')
   const file = openSync(path, 'w')
   let text = `${HEADER}\r\n`
   for (let row = 0; row < rows; row++) {
@@ -77,7 +80,9 @@ function generate(path: string, rows: number): void {
     const ref = asb ? '' : `${hex()}${hex()}${hex()}${hex()}${hex()}${hex()}${hex()}${hex()}`
     const located = next() > 0.02
     const when = `${2019 + Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}`
-    const where = located ? `${point.x},${point.y},${point.place},${point.code},${point.name}` : ',,"No Location, none",,'
+    const where = located
+      ? `${point.x},${point.y},${point.place},${point.code},${point.name}`
+      : ',,"No Location, none",,'
     text += `${ref},${when},Leicestershire Police,Leicestershire Police,${where},${type},${asb ? '' : OUTCOMES[Math.floor(next() * OUTCOMES.length)]},\r\n`
     if (text.length > 1 << 20) {
       writeSync(file, text)
@@ -105,7 +110,9 @@ async function duckdb(path: string): Promise<Measured> {
   const { DuckDBInstance } = await import('@duckdb/node-api')
   const instance = await DuckDBInstance.create(':memory:', { threads: '1' })
   const connection = await instance.connect()
-  const columns = HEADER.split(',').map((name) => `'${name}': '${name.endsWith('itude') ? 'DOUBLE' : 'VARCHAR'}'`)
+  const columns = HEADER.split(',').map(
+    (name) => `'${name}': '${name.endsWith('itude') ? 'DOUBLE' : 'VARCHAR'}'`,
+  )
   const began = performance.now()
   await connection.run(
     `CREATE TABLE t AS SELECT * FROM read_csv('${path}', header=true, auto_detect=false, delim=',', quote='"', escape='"', columns={${columns.join(', ')}})`,
@@ -138,7 +145,9 @@ async function main(): Promise<void> {
   const one = process.argv.indexOf('--one')
   if (one >= 0) {
     const path = process.argv[one + 2]
-    process.stdout.write(JSON.stringify(process.argv[one + 1] === 'ours' ? await ours(path) : await duckdb(path)))
+    process.stdout.write(
+      JSON.stringify(process.argv[one + 1] === 'ours' ? await ours(path) : await duckdb(path)),
+    )
     return
   }
   const rows = option('--rows', 1_000_000)
@@ -154,12 +163,18 @@ async function main(): Promise<void> {
     const best = ['runImport', 'DuckDB, 1 thread'].map((name) => {
       const mine = all.filter((measured) => measured.name === name)
       const fastest = mine.reduce((a, b) => (a.seconds <= b.seconds ? a : b))
-      return { ...fastest, rssMb: Math.max(...mine.map((m) => m.rssMb)), rowsPerSecond: fastest.rows / fastest.seconds }
+      return {
+        ...fastest,
+        rssMb: Math.max(...mine.map((m) => m.rssMb)),
+        rowsPerSecond: fastest.rows / fastest.seconds,
+      }
     })
     const result = { rows, bytes, runs, best, all }
     if (process.argv.includes('--json')) console.log(JSON.stringify(result))
     else {
-      console.log(`${rows.toLocaleString('en-GB')} rows, ${(bytes / 1e6).toFixed(0)} MB, best of ${runs}, wall time`)
+      console.log(
+        `${rows.toLocaleString('en-GB')} rows, ${(bytes / 1e6).toFixed(0)} MB, best of ${runs}, wall time`,
+      )
       for (const b of best)
         console.log(
           `${b.name.padEnd(18)} ${b.seconds.toFixed(2).padStart(7)} s ${Math.round(b.rowsPerSecond).toLocaleString('en-GB').padStart(12)} rows/s ${b.rssMb.toFixed(0).padStart(6)} MB peak   ${b.located} located`,

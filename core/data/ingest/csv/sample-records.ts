@@ -3,7 +3,8 @@ import { fieldText } from './field-block.ts'
 import { createTokeniser } from './tokenise.ts'
 
 /**
- * Up to `most` complete rows of `head`, each with the fields it really has. `whole` says that the head is the whole
+ * Up to `most` complete rows of `head`, each with as many fields as it really has; those beyond the first `columns` are
+ * left empty. `whole` says that the head is the whole
  * file, so that a last row without a line break counts.
  */
 export function sampleRecords(
@@ -30,7 +31,7 @@ export function sampleRecords(
       }
     },
   })
-  const step = 1 << 16
+  const step = 1 << 13
   for (let at = 0; at < head.length && records.length < most; at += step)
     tokeniser.push(head.subarray(at, at + step))
   if (whole && records.length < most) tokeniser.end()

@@ -219,6 +219,7 @@ export function createTokeniser(options: TokeniserOptions): Tokeniser {
         continue
       }
       if (kind[next] === DELIMITER || kind[next] === END_OF_LINE) break
+      if (broken) refuseStray(nextRow, field)
       strayHere = true
       p++
     }

@@ -1,7 +1,6 @@
 /** Which character separates the fields. */
 import { InputError } from '#core/contract/problem.ts'
 import { sampleRecords } from '../csv/sample-records.ts'
-import { limits } from '../limits.ts'
 
 export type Delimiter = ',' | ';' | '\t' | '|'
 
@@ -25,7 +24,7 @@ export function sniffDelimiter(head: Uint8Array, whole: boolean, file: string): 
   for (const delimiter of candidates) {
     let records: string[][]
     try {
-      records = sampleRecords(head, delimiter.charCodeAt(0), limits.columns, 100, whole, file)
+      records = sampleRecords(head, delimiter.charCodeAt(0), 1, 100, whole, file)
     } catch (error) {
       if (!(error instanceof InputError)) throw error
       problem ??= error
