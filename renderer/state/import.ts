@@ -17,6 +17,7 @@ export interface ImportStore {
   readonly previewing: boolean
   readonly preview: Preview | null
   readonly profile: string | null
+  /** As the analyst changed it; null leaves it to the profile. */
   readonly mapping: Mapping | null
   readonly reading: Reading
   readonly name: string
@@ -109,7 +110,6 @@ export async function preview(): Promise<void> {
       step: 'check',
       preview: answer,
       previewing: false,
-      mapping: held.mapping ?? answer.profile.mapping,
       name: held.name || suggestedName(answer),
     }))
   } catch (error) {
@@ -117,11 +117,34 @@ export async function preview(): Promise<void> {
   }
 }
 
-function suggestedName(answer: Preview): string {
+/** The force and span of the files where they tell, else what their names have in common. */
+export function suggestedName(answer: Pick<Preview, 'coverage' | 'files'>): string {
   const months = [...new Set(answer.coverage.map((cell) => cell.month))].sort()
   const forces = [...new Set(answer.coverage.map((cell) => cell.force))].filter(Boolean)
   const span = months.length > 1 ? `${months[0]} to ${months.at(-1)}` : (months[0] ?? '')
-  return [forces.length === 1 ? forces[0] : '', span].filter(Boolean).join(' ') || answer.files[0]?.name || ''
+  const names = answer.files.map((file) =>
+    file.name.replace(/^.*\//, '').replace(/(\.(csv|gz|zip|txt))+$/i, ''),
+  )
+  let common = names[0] ?? ''
+  for (const name of names) while (!name.startsWith(common)) common = common.slice(0, -1)
+  const lead = forces.length === 1 ? forces[0] : names.length > 1 ? common.replace(/[\s_\-\d]+$/, '') : common
+  return (
+    [lead, names.length > 1 || forces.length === 1 ? span : ''].filter(Boolean).join(' ') || (names[0] ?? '')
+  )
+}
+
+/** A profile's mapping without the columns these files do not hold. */
+export function heldMapping(mapping: Mapping, columns: readonly string[]): Mapping {
+  const held: Record<string, unknown> = {}
+  for (const [field, value] of Object.entries(mapping)) {
+    if (
+      typeof value === 'string'
+        ? columns.includes(value)
+        : value.every((name: string) => columns.includes(name))
+    )
+      held[field] = value
+  }
+  return held
 }
 
 /** Chooses a saved profile, or the proposal again, and checks anew. */

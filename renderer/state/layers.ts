@@ -85,7 +85,7 @@ async function sendFiles(files: readonly File[], title: string): Promise<{ uploa
   })
 }
 
-/** Adds a boundary, basemap or places file; the first boundary becomes study area and area layer. */
+/** Adds a boundary, basemap or places file; a first boundary is put to use. */
 export async function addLayer(
   files: readonly File[],
   request: Omit<LayerRequest, 'files'>,
@@ -93,12 +93,16 @@ export async function addLayer(
   const refs = await sendFiles(files, 'Reading layer')
   const layer = await runJob<LayerInfo>('Adding layer', '/layers', { ...request, files: refs })
   await refreshLists()
-  const { studyArea, areaLayer } = useWorkspace.getState().state
-  if (layer.kind === 'boundary' && (!studyArea || !areaLayer)) {
-    editWorkspace({ studyArea: studyArea ?? layer.id, areaLayer: areaLayer ?? layer.id })
-  }
+  if (layer.kind === 'boundary') takeBoundary(layer)
   basemapAsked = ''
   return layer
+}
+
+/** Puts a new boundary to use where none is: a whole force is a study area, several districts are areas to count by. */
+function takeBoundary(layer: LayerInfo): void {
+  const { studyArea, areaLayer } = useWorkspace.getState().state
+  const area = areaLayer ?? (layer.features > 1 ? layer.id : null)
+  if (!studyArea || area !== areaLayer) editWorkspace({ studyArea: studyArea ?? layer.id, areaLayer: area })
 }
 
 export async function removeLayer(id: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
-import { chooseProfile, openQuestions, useImport } from '#renderer/state/import.ts'
+import { chooseProfile, heldMapping, openQuestions, useImport } from '#renderer/state/import.ts'
 import { useWorkspace } from '#renderer/state/workspace.ts'
 import { Choice } from '#renderer/ui/Choice.tsx'
 import { bytesText, countText } from '#renderer/ui/numbers.ts'
@@ -19,11 +19,13 @@ export function CheckStep() {
   const questions = openQuestions(held)
   return (
     <div className={`check-step ${held.previewing ? 'stale' : ''}`}>
-      {preview.warnings.map((warning) => (
-        <p key={warning} className="note warning">
-          {warning}
-        </p>
-      ))}
+      {preview.warnings.length > 0 && (
+        <ul className="note warning warnings">
+          {preview.warnings.map((warning) => (
+            <li key={warning}>{warning}</li>
+          ))}
+        </ul>
+      )}
       <div className="check-top">
         <TextInput
           label="Name of the dataset"
@@ -74,7 +76,7 @@ export function CheckStep() {
           <MappingForm
             columns={preview.columns}
             sample={preview.rows[0] ?? []}
-            mapping={held.mapping ?? preview.profile.mapping}
+            mapping={held.mapping ?? heldMapping(preview.profile.mapping, preview.columns)}
           />
         </TabPanel>
         <TabPanel id="rows" className="tab-panel">

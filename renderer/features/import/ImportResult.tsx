@@ -32,11 +32,13 @@ export function ImportResult({ dataset }: { readonly dataset: DatasetInfo }) {
           </div>
         ))}
       </dl>
-      {dataset.warnings.map((warning) => (
-        <p key={warning} className="note warning">
-          {warning}
-        </p>
-      ))}
+      {dataset.warnings.length > 0 && (
+        <ul className="note warning warnings">
+          {dataset.warnings.map((warning) => (
+            <li key={warning}>{warning}</li>
+          ))}
+        </ul>
+      )}
       <CoverageGrid cells={dataset.coverage} />
       <IssueTable issues={dataset.issues} />
       {dataset.issues.length > 0 && (

@@ -94,7 +94,7 @@ export function LayersDialog() {
                 layer.name,
                 kindWords[layer.kind],
                 countText(layer.features),
-                layer.source || layer.file,
+                layer.source || 'not stated',
                 <IconButton
                   key="remove"
                   label={`Remove ${layer.name}`}
