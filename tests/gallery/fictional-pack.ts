@@ -2,15 +2,7 @@
  * A made-up force with made-up towns, streets and numbers, to look at the pack and to test it. Its coordinates lie in
  * the North Sea, so that nothing here can be taken for a real place. Seeded: the same call gives the same input.
  */
-import {
-  cellArea,
-  cellCorners,
-  cellNeighbours,
-  cellOf,
-  cellX,
-  cellY,
-  gridOver,
-} from '#core/analysis/space/grid.ts'
+import { cellArea, cellNeighbours, cellOf, cellX, cellY, gridOver } from '#core/analysis/space/grid.ts'
 import { cellsOutline } from '#core/analysis/space/outline.ts'
 import type { Position } from '#core/contract/geometry.ts'
 import type { BasemapFeature } from '#core/contract/layer.ts'
@@ -593,11 +585,4 @@ function trendOf(hotspot: Hotspot, missing: boolean, random: Random): MonthTrend
     changeHigh: shown ? 100 * ((a / b) * spread - 1) : Number.NaN,
     undated: 0,
   }
-}
-
-/** Corners of a hotspot's cells, for tests of the maps. */
-export function cornersOf(input: PackInput): Position[] {
-  return input.hotspots.flatMap(({ hotspot }) =>
-    hotspot.cells.flatMap((cell) => cellCorners(input.summary.grid, cell)),
-  )
 }

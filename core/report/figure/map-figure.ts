@@ -11,7 +11,7 @@ import { type LegendEntry, legend, northArrow, roundMark, scaleBar } from './map
 import { placeRankLabels, type Taken } from './map-labels.ts'
 import { placePlaceNames, placeRoadNames } from './map-names.ts'
 import type { Palette } from './palette.ts'
-import { fitText } from './text-width.ts'
+import { fitLines } from './text-width.ts'
 
 export interface MapHotspot {
   readonly label: string
@@ -67,7 +67,8 @@ const streetScale = 9
 export function mapFigure(input: MapFigureInput): Drawing {
   const { width, palette } = input
   const furniture = legend(input.legend, 0, 0, width, palette)
-  const sourceHeight = input.source ? 10 : 0
+  const source = fitLines(input.source, width, 6, 2)
+  const sourceHeight = source.length ? 3 + 7 * source.length : 0
   const frameHeight = input.height - furniture.height - sourceHeight - (furniture.height ? 5 : 2)
   const map = mapFrame(input.box, { x: 0.5, y: 0.5, width: width - 1, height: frameHeight - 1 })
   const taken: Taken[] = []
@@ -94,17 +95,18 @@ export function mapFigure(input: MapFigureInput): Drawing {
     strokeWidth: 0.8,
   })
   items.push(...legend(input.legend, 0, frameHeight + 4, width, palette).items)
-  if (input.source)
+  source.forEach((text, i) => {
     items.push({
       kind: 'text',
       x: 0,
-      y: input.height - 2.5,
-      text: fitText(input.source, width, 6),
+      y: input.height - 2.5 - 7 * (source.length - 1 - i),
+      text,
       size: 6,
       weight: 'regular',
       fill: palette.muted,
       anchor: 'start',
     })
+  })
   return { width, height: input.height, items, alt: input.alt, table: input.table }
 }
 

@@ -57,6 +57,9 @@ function claim(x: number, y: number, angle: number, width: number, size: number)
   return out
 }
 
+/** Where along its stretch a name may stand: the middle, else to either side. */
+const slides = [0, 0.5, -0.5, 1, -1]
+
 /** Names of the roads in the frame, most important and longest first, each once. */
 export function placeRoadNames(
   features: readonly BasemapFeature[],
@@ -86,14 +89,23 @@ export function placeRoadNames(
     if (items.length >= most) break
     const width = textWidth(stretch.name, size)
     if (width > stretch.length * 0.96) continue
-    const spots = claim(stretch.x, stretch.y, stretch.angle, width + 4, size)
-    if (!spots.every((spot) => isFree(spot, taken, map.frame))) continue
-    taken.push(...spots)
+    const slack = (stretch.length * 0.96 - width) / 2
+    const along = slides.find((slide) => {
+      const x = stretch.x + slide * slack * Math.cos(stretch.angle)
+      const y = stretch.y + slide * slack * Math.sin(stretch.angle)
+      const spots = claim(x, y, stretch.angle, width + 4, size)
+      const free = spots.every((spot) => isFree(spot, taken, map.frame))
+      if (free) taken.push(...spots)
+      return free
+    })
+    if (along === undefined) continue
+    const x = stretch.x + along * slack * Math.cos(stretch.angle)
+    const y = stretch.y + along * slack * Math.sin(stretch.angle)
     const drop = size * 0.33
     items.push({
       kind: 'text',
-      x: stretch.x - Math.sin(stretch.angle) * drop,
-      y: stretch.y + Math.cos(stretch.angle) * drop,
+      x: x - Math.sin(stretch.angle) * drop,
+      y: y + Math.cos(stretch.angle) * drop,
       text: stretch.name,
       size,
       weight: 'regular',

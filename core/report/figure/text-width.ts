@@ -51,3 +51,19 @@ export function fitText(text: string, width: number, size: number, weight: Weigh
   while (kept > 0 && textWidth(`${letters.slice(0, kept).join('').trimEnd()}…`, size, weight) > width) kept--
   return kept > 0 ? `${letters.slice(0, kept).join('').trimEnd()}…` : ''
 }
+
+/** `text` in at most `most` lines no wider than `width`, the last cut with an ellipsis where there is more. */
+export function fitLines(text: string, width: number, size: number, most: number): string[] {
+  const lines: string[] = []
+  const left = text.split(' ').filter((word) => word !== '')
+  while (left.length > 0) {
+    if (lines.length === most - 1) {
+      lines.push(fitText(left.join(' '), width, size))
+      break
+    }
+    let line = left.shift() ?? ''
+    while (left.length > 0 && textWidth(`${line} ${left[0]}`, size) <= width) line += ` ${left.shift()}`
+    lines.push(fitText(line, width, size))
+  }
+  return lines
+}

@@ -17,6 +17,11 @@ export function shareCell(value: number, of: string): Cell {
   return measure(value, formatShare(value), `share of ${of}`)
 }
 
+/** Hotspots are a sliver of a force: under one per cent, two decimals. */
+export function areaShareCell(value: number): Cell {
+  return measure(value, formatShare(value, value < 0.00995 ? 2 : 1), 'share of area')
+}
+
 export function areaCell(km2: number): Cell {
   return measure(km2, formatArea(km2), 'km²')
 }

@@ -211,7 +211,10 @@ export function repeatsBlocks(page: PackHotspot, input: PackInput, ids: BlockIds
     'Share of incidents at repeat places',
     shareCell(repeats.summary.shareAtRepeatPlaces, 'incidents'),
   ] as const
-  const note = sentence`${share} of incidents here are at places with more than one. Places are told apart by ${repeats.summary.basis}.`
+  const basis = sentence`Places are told apart by ${repeats.summary.basis}.`
+  const note = Number.isFinite(repeats.summary.shareAtRepeatPlaces)
+    ? joinSentences([sentence`${share} of incidents here are at places with more than one.`, basis])
+    : basis
   return [
     {
       kind: 'table',

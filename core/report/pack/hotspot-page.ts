@@ -4,6 +4,7 @@ import type { BlockIds } from './block-ids.ts'
 import { caveatsOf, type NumberedCaveat } from './caveat-list.ts'
 import {
   areaCell,
+  areaShareCell,
   changeCell,
   countCell,
   metresCell,
@@ -92,9 +93,9 @@ function keyFacts(input: PackInput, page: PackHotspot): KeyFacts['facts'] {
           note: sentence`${input.weights.name}`,
         }
       : {
-          label: 'Of all incidents',
-          cell: shareCell(hotspot.shareOfCount, 'incidents'),
-          note: sentence`no harm weights`,
+          label: 'Rank',
+          cell: countCell(hotspot.rank, 'rank'),
+          note: sentence`of ${['Hotspots in the pack', countCell(input.hotspots.length, 'hotspots')]} by ${input.summary.score}`,
         },
     {
       label: 'Change in 12 months',
@@ -114,7 +115,7 @@ function keyFacts(input: PackInput, page: PackHotspot): KeyFacts['facts'] {
     {
       label: 'Area',
       cell: { ...areaCell(hotspot.areaKm2), text: `${areaCell(hotspot.areaKm2).text} km²` },
-      note: sentence`${['Share of the area', shareCell(hotspot.shareOfArea, 'area')]} of the area`,
+      note: sentence`${['Share of the area', areaShareCell(hotspot.shareOfArea)]} of the area`,
     },
   ]
 }

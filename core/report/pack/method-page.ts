@@ -8,6 +8,9 @@ import { periodText } from './cover-page.ts'
 import type { PackInput } from './pack-input.ts'
 import type { Block, Page, TableBlock } from './page-model.ts'
 
+/** A longer sentence than this is cut in the particulars, and stands in full below them. */
+const longSelection = 900
+
 const left = (title: string, share: number) => ({ title, align: 'left' as const, share })
 const right = (title: string, share: number) => ({ title, align: 'right' as const, share })
 
@@ -24,6 +27,9 @@ export function methodPage(input: PackInput, caveats: readonly NumberedCaveat[],
   const blocks: Block[] = [
     { kind: 'heading', level: 1, text: 'Method and data', over: input.force },
     { kind: 'particulars', id: ids.next('T'), compact: true, rows: particulars(input) },
+    ...(input.filterSentence.length > longSelection
+      ? ([{ kind: 'heading', level: 2, text: 'Selection in full' }, note(ids, input.filterSentence)] as const)
+      : []),
     table('Files', filesTable(input), 2),
     ...(input.data.issues.length
       ? [table('Rows rejected, repaired or left blank, and why', issuesTable(input))]
@@ -82,7 +88,7 @@ export function methodPage(input: PackInput, caveats: readonly NumberedCaveat[],
     { kind: 'heading', level: 2, text: 'Checking this pack' },
     note(
       ids,
-      `Made by ${input.product} from the files above. Attached to this document as provenance.json: the filter, the parameters, the method versions and the hash of every file. Beside it: every number as CSV and the hotspots as GeoJSON. The same files, filter, parameters and versions give the same bytes.`,
+      `Made by ${input.product} from the files above. Attached to this document as provenance.json: the filter, the parameters, the method versions and the hash of every file. Beside it: every number as CSV and the hotspots as map files. The same files, filter, parameters and versions give the same bytes.`,
     ),
     ...(input.sources.length
       ? ([
@@ -187,7 +193,8 @@ function coverageParagraph(input: PackInput, ids: BlockIds): Block {
 /** What the analyst did, in the order it was recorded. */
 function decisionRows(input: PackInput): Cell[][] {
   const known = new Map<string, string>()
-  for (const { id, rank, place } of input.summary.hotspots) known.set(id, `${rank} ${place || id}`)
+  // Ranks are those of the pack: one that is not in it has none.
+  for (const { id, place } of input.summary.hotspots) if (place) known.set(id, place)
   for (const { hotspot, name } of input.hotspots) known.set(hotspot.id, `${hotspot.rank} ${name}`)
   const nameOf = (id: string): string => known.get(id) ?? id
   const rows: Cell[][] = []
@@ -208,6 +215,6 @@ function decisionRows(input: PackInput): Cell[][] {
 }
 
 function caveatText({ number, text, ranks, varies }: NumberedCaveat): string {
-  const where = ranks.length ? ` (hotspots ${ranks.join(', ')})` : ''
+  const where = ranks.length ? ` (${ranks.length === 1 ? 'hotspot' : 'hotspots'} ${ranks.join(', ')})` : ''
   return `${number}. ${text}${varies ? ' The numbers differ from hotspot to hotspot; each page gives its own.' : ''}${where}`
 }

@@ -6,7 +6,7 @@ import { boxOfRings } from '../figure/map-frame.ts'
 import { paper } from '../figure/palette.ts'
 import { formatNumber } from '../format.ts'
 import type { BlockIds } from './block-ids.ts'
-import { areaCell, countCell, metresCell, shareCell } from './cells.ts'
+import { areaCell, areaShareCell, countCell, metresCell, shareCell } from './cells.ts'
 import { type MapParts, mapHotspot } from './map-parts.ts'
 import type { PackInput } from './pack-input.ts'
 import type { Block, KeyFacts, Page, Sentence } from './page-model.ts'
@@ -39,7 +39,7 @@ export function packTotals(input: PackInput): Totals {
 /** '34.2% of harm in 0.6% of the area', or of incidents where there are no weights. */
 export function headline(input: PackInput): Sentence {
   const totals = packTotals(input)
-  const area = ['Share of the area in hotspots', shareCell(totals.shareOfArea, 'area')] as const
+  const area = ['Share of the area in hotspots', areaShareCell(totals.shareOfArea)] as const
   return Number.isFinite(totals.shareOfHarm)
     ? sentence`${['Share of harm in hotspots', shareCell(totals.shareOfHarm, 'harm')]} of harm in ${area} of the area`
     : sentence`${['Share of incidents in hotspots', shareCell(totals.shareOfCount, 'incidents')]} of incidents in ${area} of the area`
@@ -84,7 +84,7 @@ export function overviewPage(input: PackInput, parts: MapParts, ids: BlockIds): 
     },
     {
       label: 'Of the area',
-      cell: shareCell(totals.shareOfArea, 'area'),
+      cell: areaShareCell(totals.shareOfArea),
       note: sentence`of ${input.studyArea?.name ?? 'the grid'}`,
     },
   ]
