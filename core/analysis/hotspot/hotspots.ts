@@ -28,8 +28,9 @@ import { type WholeYears, wholeYears } from './whole-years.ts'
  * 4. Top cells: in the top `topPercent` % of cells over the whole selection, and in at least `yearsInTop` of the last
  *    `years` whole years of the period by that year's score. The test of years is skipped, with a caveat, when fewer
  *    than 2 whole years (or fewer than `yearsInTop`) are held.
- * 5. Hotspots (`rankHotspots`): top cells that share a side are merged, at most `maximumCells` together; ranked by the
- *    sum of their scores, then harm, then cell number; the first `hotspots` are kept.
+ * 5. Hotspots (`rankHotspots`): the top cells are walked down from the best; one that shares a side with a hotspot
+ *    joins it, at most `maximumCells` together, any other starts its own, until `hotspots` are found; ranked by the sum
+ *    of their scores, then harm, then cell number.
  * 6. Gi* z over one ring of neighbours, of count or harm as the score is, q by Benjamini–Hochberg over all cells.
  *
  * Shares are of the incidents, harm and cells inside the study area after step 1. Harm and its shares are NaN

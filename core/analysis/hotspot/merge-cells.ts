@@ -2,38 +2,39 @@ import type { GridSpec } from '#core/contract/grid.ts'
 import { sideNeighbours } from '../space/grid.ts'
 
 /**
- * Joins top cells that share a side into hotspots of at most `maximum` cells. The best cell left starts a hotspot;
- * the best top cell that shares a side with it joins, until it is full or has no such neighbour; and so on. Every
- * top cell ends up in exactly one hotspot.
+ * Makes hotspots of the best cells, walking down the list: a cell that shares a side with a hotspot that still has
+ * room joins it (of several, the one started first); any other starts a hotspot of its own. The walk ends at the first
+ * cell that would start one more than `wanted`. So a hotspot holds only cells that are better than any cell left out,
+ * and grows no further than the data carry it: eighteen hotspots are the eighteen best places, not the best place
+ * eighteen times drawn out.
  *
  * @param ranked numbers of the top cells, best first: the order decides all ties
- * @returns the cells of each hotspot, in the order they joined
- * Cost: top cells × neighbours.
+ * @param wanted hotspots at most
+ * @param maximum cells in a hotspot at most
+ * @returns the cells of each hotspot, in the order they joined; hotspots in the order of their best cell
+ * Cost: cells walked × neighbours.
  */
-export function mergeCells(grid: GridSpec, ranked: readonly number[], maximum: number): number[][] {
-  const rankOf = new Map<number, number>()
-  ranked.forEach((cell, rank) => {
-    rankOf.set(cell, rank)
-  })
+export function mergeCells(
+  grid: GridSpec,
+  ranked: readonly number[],
+  wanted: number,
+  maximum: number,
+): number[][] {
   const hotspots: number[][] = []
-  for (const seed of ranked) {
-    if (!rankOf.delete(seed)) continue
-    const cells = [seed]
-    const candidates = new Set<number>()
-    let newest = seed
-    while (cells.length < maximum) {
-      for (const neighbour of sideNeighbours(grid, newest))
-        if (rankOf.has(neighbour)) candidates.add(neighbour)
-      if (candidates.size === 0) break
-      let best = -1
-      for (const candidate of candidates)
-        if (best === -1 || rankOf.get(candidate)! < rankOf.get(best)!) best = candidate
-      candidates.delete(best)
-      rankOf.delete(best)
-      cells.push(best)
-      newest = best
+  const hotspotOf = new Map<number, number>()
+  for (const cell of ranked) {
+    let target = -1
+    for (const neighbour of sideNeighbours(grid, cell)) {
+      const near = hotspotOf.get(neighbour)
+      if (near === undefined || hotspots[near].length >= maximum) continue
+      if (target < 0 || near < target) target = near
     }
-    hotspots.push(cells)
+    if (target < 0) {
+      if (hotspots.length === wanted) break
+      target = hotspots.push([]) - 1
+    }
+    hotspots[target].push(cell)
+    hotspotOf.set(cell, target)
   }
   return hotspots
 }

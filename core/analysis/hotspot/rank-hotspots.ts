@@ -28,9 +28,9 @@ export interface RankChoice {
 }
 
 /**
- * Hotspots made of the top cells, best first: cells in order of score, then harm, then lower number, are merged
- * (`mergeCells`); hotspots are ranked by the sum of their cells' scores, then harm, then lower cell number; the best
- * `hotspots` are kept. `yearsInTop` is that of the most persistent cell; z the largest of its cells, with its q.
+ * Hotspots made of the top cells: cells in order of score, then harm, then lower number, are walked down and merged
+ * (`mergeCells`) until `hotspots` are found; these are ranked by the sum of their cells' scores, then harm, then lower
+ * cell number. `yearsInTop` is that of the most persistent cell; z the largest of its cells, with its q.
  */
 export function rankHotspots(
   study: StudyGrid,
@@ -45,18 +45,17 @@ export function rankHotspots(
   const byMerit = (a: number, b: number): number =>
     score[b] - score[a] || (harm === null ? 0 : harm[b] - harm[a]) || a - b
   const ranked = Array.from(cells.filter((cell) => top[cell] === 1)).sort(byMerit)
-  const merged = mergeCells(grid, ranked, choice.maximumCells).map((members) => ({
+  const merged = mergeCells(grid, ranked, choice.hotspots, choice.maximumCells).map((members) => ({
     best: members[0],
     cells: members.toSorted((a, b) => a - b),
     score: sumOver(members, score),
     harm: harm === null ? Number.NaN : sumOver(members, harm),
   }))
   merged.sort((a, b) => b.score - a.score || (harm === null ? 0 : b.harm - a.harm) || a.cells[0] - b.cells[0])
-  const kept = merged.slice(0, choice.hotspots)
   const places = commonestPlaces(
     study,
     incidents,
-    kept.map((each) => each.cells),
+    merged.map((each) => each.cells),
     control,
   )
   const totalHarm = harm === null ? Number.NaN : sumOver(cells, harm)
@@ -65,7 +64,7 @@ export function rankHotspots(
     testedIndex.set(cell, index)
   })
 
-  return kept.map((each, k) => {
+  return merged.map((each, k) => {
     const count = sumOver(each.cells, counts)
     const x = sumOf(each.cells, (cell) => cellX(grid, cell)) / each.cells.length
     const y = sumOf(each.cells, (cell) => cellY(grid, cell)) / each.cells.length

@@ -190,7 +190,7 @@ describe('brute force', () => {
     )
   })
 
-  it('merging: every top cell once, connected by sides, never too many, best first', () => {
+  it('merging: a walk down the list, connected by sides, never too many cells or hotspots', () => {
     const grids: GridSpec[] = (['hexagon', 'square'] as const).map((shape) => ({
       shape,
       size: 100,
@@ -203,29 +203,35 @@ describe('brute force', () => {
       fc.property(
         fc.constantFrom(...grids),
         fc.shuffledSubarray(Array.from({ length: 49 }, (_, k) => k)),
+        fc.integer({ min: 1, max: 6 }),
         fc.integer({ min: 1, max: 9 }),
-        (grid, ranked, maximum) => {
-          const merged = mergeCells(grid, ranked, maximum)
-          expect(merged.flat().sort((a, b) => a - b)).toEqual(ranked.toSorted((a, b) => a - b))
-          const used = new Set<number>()
-          for (const cells of merged) {
+        (grid, ranked, wanted, maximum) => {
+          const merged = mergeCells(grid, ranked, wanted, maximum)
+          // The cells taken are a head of the list, each once.
+          const taken = merged.flat()
+          expect(taken.toSorted((a, b) => a - b)).toEqual(ranked.slice(0, taken.length).sort((a, b) => a - b))
+          expect(merged.length).toBeLessThanOrEqual(wanted)
+          const place = new Map(ranked.map((cell, k) => [cell, k]))
+          merged.forEach((cells, k) => {
             expect(cells.length).toBeLessThanOrEqual(maximum)
-            expect(cells[0]).toBe(ranked.find((cell) => !used.has(cell)))
-            cells.forEach((cell, k) => {
-              const before = new Set(cells.slice(0, k))
-              const open = ranked.filter(
-                (other) =>
-                  !used.has(other) &&
-                  !before.has(other) &&
-                  sideNeighbours(grid, other).some((near) => before.has(near)),
+            cells.slice(1).forEach((cell, i) => {
+              expect(sideNeighbours(grid, cell).some((near) => cells.slice(0, i + 1).includes(near))).toBe(
+                true,
               )
-              if (k > 0) expect(cell).toBe(open[0])
             })
-            for (const cell of cells) used.add(cell)
-            const reachable = ranked.filter(
-              (other) => !used.has(other) && sideNeighbours(grid, other).some((near) => cells.includes(near)),
-            )
-            if (cells.length < maximum) expect(reachable).toEqual([])
+            // A cell starts a hotspot only when every hotspot it touched was full by then.
+            for (const earlier of merged.slice(0, k)) {
+              const before = earlier.filter((cell) => place.get(cell)! < place.get(cells[0])!)
+              if (sideNeighbours(grid, cells[0]).some((near) => before.includes(near)))
+                expect(before.length).toBe(maximum)
+            }
+          })
+          // It stopped because the next cell could only have started one more.
+          if (taken.length < ranked.length) {
+            expect(merged.length).toBe(wanted)
+            for (const cells of merged)
+              if (sideNeighbours(grid, ranked[taken.length]).some((near) => cells.includes(near)))
+                expect(cells.length).toBe(maximum)
           }
         },
       ),
