@@ -35,6 +35,7 @@ export interface AnalystMapProps {
   readonly zoomBy: { readonly steps: number } | null
   readonly onCamera: (camera: Camera, box: Box, metresPerPixel: number) => void
   readonly onClick: (picked: Picked) => void
+  readonly onCorner: (at: readonly [number, number], milliseconds: number) => void
   readonly onPointer: (picked: Picked | null) => void
 }
 
@@ -108,6 +109,7 @@ export function AnalystMap(props: AnalystMapProps) {
         props.onCamera(camera, boxOf(camera, width, height), metresPerPixel(camera))
       }}
       onClick={props.onClick}
+      onCorner={props.onCorner}
       onHover={(picked) => {
         if (drawing) setPointer(picked?.at ?? null)
         props.onPointer(picked)

@@ -21,6 +21,8 @@ export interface DeckCanvasProps {
   readonly drawing: boolean
   readonly onCamera: (camera: Camera, width: number, height: number) => void
   readonly onClick: (picked: Picked) => void
+  /** A corner was clicked while drawing; the browser's own clicks, as the map's recogniser swallows quick ones. */
+  readonly onCorner: (at: readonly [number, number], milliseconds: number) => void
   readonly onHover: (picked: Picked | null) => void
 }
 
@@ -52,6 +54,7 @@ export function DeckCanvas(props: DeckCanvasProps) {
   const camera = useRef<Camera>(cameraFor(homeBox, 800, 600))
   const latest = useRef(props)
   latest.current = props
+  const pressed = useRef<readonly [number, number]>([0, 0])
   const [failed, setFailed] = useState(false)
 
   const move = (next: Camera, milliseconds: number) => {
@@ -99,7 +102,7 @@ export function DeckCanvas(props: DeckCanvasProps) {
       },
       onClick: (info) => {
         const picked = pickedOf(info as Info)
-        if (picked) latest.current.onClick(picked)
+        if (picked && !latest.current.drawing) latest.current.onClick(picked)
       },
       onHover: (info) => latest.current.onHover(pickedOf(info as Info)),
       onError: () => setFailed(true),
@@ -159,6 +162,18 @@ export function DeckCanvas(props: DeckCanvasProps) {
       aria-label="Map. Arrow keys move it, plus and minus zoom. Areas can also be chosen from the list in the filter panel."
       style={{ background: props.background }}
       onKeyDown={onKeyDown}
+      onPointerDown={(event) => {
+        pressed.current = [event.clientX, event.clientY]
+      }}
+      onClick={(event) => {
+        const [x, y] = pressed.current
+        if (!props.drawing || Math.hypot(event.clientX - x, event.clientY - y) > 5) return
+        const frame = event.currentTarget.getBoundingClientRect()
+        const at = deck.current
+          ?.getViewports()[0]
+          ?.unproject([event.clientX - frame.left, event.clientY - frame.top])
+        if (at) props.onCorner([at[0], at[1]], event.timeStamp)
+      }}
     >
       {failed && (
         <p className="map-note" role="status">

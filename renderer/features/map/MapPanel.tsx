@@ -125,7 +125,6 @@ export function MapPanel() {
   }, [basemap, places, camera?.zoom, view.showBasemap, view.showPlaces])
 
   const onClick = (held: Picked) => {
-    if (drawing.active) return drawing.click(held.at)
     if (held.layer.startsWith('hotspot') && held.id) {
       setPicked(null)
       return setView({ hotspot: held.id, rightOpen: true })
@@ -156,6 +155,7 @@ export function MapPanel() {
         zoomBy={zoomBy}
         onCamera={onCamera}
         onClick={onClick}
+        onCorner={drawing.click}
         onPointer={onPointer}
       />
       <MapTools drawing={drawing} onZoom={(steps) => setZoomBy({ steps })} onFit={showAll} />

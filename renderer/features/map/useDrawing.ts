@@ -8,7 +8,7 @@ type Point = readonly [number, number]
 export interface Drawing {
   readonly active: boolean
   readonly ring: readonly Point[]
-  readonly click: (at: Point) => void
+  readonly click: (at: Point, milliseconds: number) => void
   readonly finish: () => void
   readonly cancel: () => void
 }
@@ -34,14 +34,16 @@ export function useDrawing(): Drawing {
     }
     cancel()
   }
-  const finish = () => complete(ring)
-  const click = (at: Point) => {
-    const now = performance.now()
+  const corners = useRef(ring)
+  corners.current = ring
+  const finish = () => complete(corners.current)
+  const click = (at: Point, when: number) => {
     const before = last.current
-    last.current = { at, when: now }
-    if (before && now - before.when < 400 && Math.hypot(before.at[0] - at[0], before.at[1] - at[1]) < 1e-4)
-      return complete(ring)
-    setRing([...ring, at])
+    last.current = { at, when }
+    const again =
+      before && when - before.when < 400 && Math.hypot(before.at[0] - at[0], before.at[1] - at[1]) < 1e-3
+    if (again) complete(corners.current)
+    else setRing((held) => [...held, at])
   }
   useEffect(() => {
     if (!active) setRing([])

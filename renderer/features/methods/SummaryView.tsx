@@ -18,6 +18,15 @@ function isRows(value: unknown): value is readonly Row[] {
   )
 }
 
+/** A single figure, or the figures of a small group such as {from, to, count}; grids and outlines are for the map. */
+function figures(name: string, value: unknown, words: Readonly<Record<string, string>>): [string, unknown][] {
+  if (value === null || typeof value !== 'object') return [[words[name] ?? name, value]]
+  if (Array.isArray(value) || name === 'grid') return []
+  return Object.entries(value)
+    .filter(([, part]) => part === null || typeof part !== 'object')
+    .map(([key, part]) => [`${words[name] ?? name}: ${key}`, part])
+}
+
 /** Any summary as plain tables: single figures first, lists of rows after, with the card's words for each field. */
 export function SummaryView({
   summary,
@@ -27,7 +36,7 @@ export function SummaryView({
   readonly words: Readonly<Record<string, string>>
 }) {
   const entries = Object.entries((summary ?? {}) as Row)
-  const single = entries.filter(([, value]) => value === null || typeof value !== 'object')
+  const single = entries.flatMap(([name, value]) => figures(name, value, words))
   const flat = entries.filter(
     ([, value]) =>
       Array.isArray(value) &&
@@ -41,7 +50,7 @@ export function SummaryView({
         <PlainTable
           caption="Figures"
           columns={[{ title: 'Figure' }, { title: 'Value', number: true }]}
-          rows={single.map(([name, value]) => ({ key: name, cells: [words[name] ?? name, cellText(value)] }))}
+          rows={single.map(([title, value]) => ({ key: title, cells: [title, cellText(value)] }))}
         />
       )}
       {flat.map(([name, value]) => (
