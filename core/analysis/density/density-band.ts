@@ -24,11 +24,12 @@ export function kernelPeak(kernel: Kernel, bandwidth: number): number {
   return kernel === 'quartic' ? 3 / square : 1 / (2 * square * GAUSSIAN_MASS)
 }
 
-/** Incidents in the order of the grid's rows, places in cells from the centre of cell 0. Plain arrays to share. */
+/** Incidents in the order of the grid's rows. Plain arrays, to share between workers. */
 export interface RowSorted {
-  readonly column: Float64Array
-  readonly row: Float64Array
-  readonly weight: Float64Array
+  /** Column and row of each incident, in cells from the centre of cell 0: side by side, to be written in one go. */
+  readonly places: Float64Array
+  /** Null when every incident counts 1. */
+  readonly weight: Float64Array | null
   /** Start of each row of incidents; row 0 of this list lies `pad` rows below the grid. */
   readonly start: Int32Array
   readonly pad: number
@@ -54,34 +55,39 @@ export function sortByRow(
   shared = false,
 ): RowSorted {
   const { originX, originY, size, columns, rows } = grid
+  const perCell = 1 / size
   const pad = Math.ceil(reach / size) + 1
-  const start = new Int32Array(rows + 2 * pad + 1)
+  const allRows = rows + 2 * pad
+  const start = new Int32Array(allRows + 1)
   const rowOf = new Int32Array(x.length)
   for (let i = 0; i < x.length; i++) {
     if ((i & (ROWS_PER_TICK - 1)) === 0) control.tick(0, 'Sorting incidents')
-    const row = Math.floor((y[i] - originY) / size) + pad
-    const column = Math.floor((x[i] - originX) / size) + pad
-    const near = row >= 0 && row < rows + 2 * pad && column >= 0 && column < columns + 2 * pad
-    if (mask[i] !== 0 && near && (weightOf === null || weightOf.weights[weightOf.codes[i]] > 0)) {
-      rowOf[i] = row
-      start[row + 1]++
+    const row = (y[i] - originY) * perCell + pad
+    const column = (x[i] - originX) * perCell
+    const near = row >= 0 && row < allRows && column >= -pad && column < columns + pad
+    if (near && mask[i] !== 0 && (weightOf === null || weightOf.weights[weightOf.codes[i]] > 0)) {
+      const whole = row | 0
+      rowOf[i] = whole
+      start[whole + 1]++
     } else rowOf[i] = -1
   }
-  for (let row = 0; row + 1 < start.length; row++) start[row + 1] += start[row]
-  const used = start[start.length - 1]
-  const allocate = (): Float64Array =>
-    shared ? new Float64Array(new SharedArrayBuffer(used * 8)) : new Float64Array(used)
-  const sorted = { column: allocate(), row: allocate(), weight: allocate() }
+  for (let row = 0; row < allRows; row++) start[row + 1] += start[row]
+  const used = start[allRows]
+  const allocate = (numbers: number): Float64Array =>
+    shared ? new Float64Array(new SharedArrayBuffer(numbers * 8)) : new Float64Array(numbers)
+  const places = allocate(2 * used)
+  const weight = weightOf === null ? null : allocate(used)
   const next = start.slice()
   for (let i = 0; i < x.length; i++) {
     if ((i & (ROWS_PER_TICK - 1)) === 0) control.tick(0, 'Sorting incidents')
-    if (rowOf[i] < 0) continue
-    const at = next[rowOf[i]]++
-    sorted.column[at] = (x[i] - originX) / size - 0.5
-    sorted.row[at] = (y[i] - originY) / size - 0.5
-    sorted.weight[at] = weightOf === null ? 1 : weightOf.weights[weightOf.codes[i]]
+    const row = rowOf[i]
+    if (row < 0) continue
+    const at = next[row]++
+    places[2 * at] = (x[i] - originX) * perCell - 0.5
+    places[2 * at + 1] = (y[i] - originY) * perCell - 0.5
+    if (weight !== null && weightOf !== null) weight[at] = weightOf.weights[weightOf.codes[i]]
   }
-  return { ...sorted, start, pad, used }
+  return { places, weight, start, pad, used }
 }
 
 /**
@@ -126,18 +132,23 @@ function quarticBand(
   last: number,
   out: Float64Array,
 ): void {
-  const { column, row, weight } = sorted
+  const { places, weight } = sorted
   const g = size / bandwidth
   const reach = bandwidth / size
+  const rootOfOne = Math.sqrt(perKm2 / 4)
   for (let i = first; i < last; i++) {
-    const cx = column[i]
-    const cy = row[i]
+    const cx = places[2 * i]
+    const cy = places[2 * i + 1]
     const r0 = Math.max(fromRow, Math.ceil(cy - reach)) | 0
     const r1 = Math.min(toRow - 1, Math.floor(cy + reach)) | 0
     const c0 = Math.ceil(cx - reach) | 0
     const c1 = Math.floor(cx + reach) | 0
-    const root = Math.sqrt((weight[i] * perKm2) / 4)
+    const root = weight === null ? rootOfOne : Math.sqrt((weight[i] * perKm2) / 4)
     for (let c = c0; c <= c1; c += 5) {
+      if (c < 0 || c + 5 > columns) {
+        rimColumns(c, cx, cy, g, root, r0, r1, columns, out)
+        continue
+      }
       const u0 = (c - cx) * g
       const u1 = (c + 1 - cx) * g
       const u2 = (c + 2 - cx) * g
@@ -148,7 +159,6 @@ function quarticBand(
       const e2 = root * u2 * u2
       const e3 = root * u3 * u3
       const e4 = root * u4 * u4
-      const whole = c >= 0 && c + 5 <= columns
       let p = (r0 * columns + c) | 0
       for (let r = r0; r <= r1; r++) {
         const dy = (r - cy) * g
@@ -163,21 +173,37 @@ function quarticBand(
         const t2 = s2 + Math.abs(s2)
         const t3 = s3 + Math.abs(s3)
         const t4 = s4 + Math.abs(s4)
-        if (whole) {
-          out[p] += t0 * t0
-          out[p + 1] += t1 * t1
-          out[p + 2] += t2 * t2
-          out[p + 3] += t3 * t3
-          out[p + 4] += t4 * t4
-        } else {
-          if (c >= 0 && c < columns) out[p] += t0 * t0
-          if (c >= -1 && c + 1 < columns) out[p + 1] += t1 * t1
-          if (c >= -2 && c + 2 < columns) out[p + 2] += t2 * t2
-          if (c >= -3 && c + 3 < columns) out[p + 3] += t3 * t3
-          if (c >= -4 && c + 4 < columns) out[p + 4] += t4 * t4
-        }
-        p += columns
+        out[p] += t0 * t0
+        out[(p + 1) | 0] += t1 * t1
+        out[(p + 2) | 0] += t2 * t2
+        out[(p + 3) | 0] += t3 * t3
+        out[(p + 4) | 0] += t4 * t4
+        p = (p + columns) | 0
       }
+    }
+  }
+}
+
+/** The same sums for five columns of which some lie beyond the left or right rim of the grid. */
+function rimColumns(
+  firstColumn: number,
+  cx: number,
+  cy: number,
+  g: number,
+  root: number,
+  r0: number,
+  r1: number,
+  columns: number,
+  out: Float64Array,
+): void {
+  for (let c = Math.max(0, firstColumn); c < Math.min(columns, firstColumn + 5); c++) {
+    const u = (c - cx) * g
+    const e = root * u * u
+    for (let r = r0; r <= r1; r++) {
+      const dy = (r - cy) * g
+      const s = root * (1 - dy * dy) - e
+      const t = s + Math.abs(s)
+      out[r * columns + c] += t * t
     }
   }
 }
@@ -194,13 +220,13 @@ function gaussianBand(
   last: number,
   out: Float64Array,
 ): void {
-  const { column, row, weight } = sorted
+  const { places, weight } = sorted
   const g = size / bandwidth
   const reach = (GAUSSIAN_CUT * bandwidth) / size
   const across = new Float64Array(Math.ceil(2 * reach) + 2)
   for (let i = first; i < last; i++) {
-    const cx = column[i]
-    const cy = row[i]
+    const cx = places[2 * i]
+    const cy = places[2 * i + 1]
     const r0 = Math.max(fromRow, Math.ceil(cy - reach)) | 0
     const r1 = Math.min(toRow - 1, Math.floor(cy + reach)) | 0
     if (r0 > r1) continue
@@ -215,7 +241,7 @@ function gaussianBand(
       const half = Math.sqrt(reach * reach - dy * dy)
       const from = Math.max(c0, Math.ceil(cx - half)) | 0
       const to = Math.min(c1, Math.floor(cx + half)) | 0
-      const up = weight[i] * perKm2 * Math.exp(-0.5 * (dy * g) * (dy * g))
+      const up = (weight === null ? perKm2 : weight[i] * perKm2) * Math.exp(-0.5 * (dy * g) * (dy * g))
       const base = (r * columns) | 0
       for (let c = from; c <= to; c++) out[base + c] += up * across[c - c0]
     }

@@ -194,8 +194,8 @@ describe('properties', () => {
       patient,
       true,
     )
-    expect([...masked.column]).toEqual([...gathered.column])
-    expect(gathered.column.buffer).toBeInstanceOf(SharedArrayBuffer)
+    expect([...masked.places]).toEqual([...gathered.places])
+    expect(gathered.places.buffer).toBeInstanceOf(SharedArrayBuffer)
   })
 })
 
