@@ -14,6 +14,7 @@ export const limits = {
   /** Words of a further column of the source; beyond it the column is kept as text. */
   extraWords: 65_535,
   segmentRows: 250_000,
+  firstLook: 256 << 10,
   surveyRows: 20_000,
   surveyBytes: 8 << 20,
 } as const

@@ -7,6 +7,7 @@ import type { ImportJob } from './import-job.ts'
 import { type Layout, resolveLayout } from './layout.ts'
 import { type NamedMonth, namedMonth } from './profiles/force-names.ts'
 import { askedQuestions } from './questions.ts'
+import type { TableSpec } from './reader/read-table.ts'
 import { plainName } from './sniff/name-columns.ts'
 import {
   addCoordinateEvidence,
@@ -34,6 +35,19 @@ export interface FilePlan {
   /** Force of every row, where the file has no column for it but its name tells; '' otherwise. */
   readonly force: string
   readonly named: NamedMonth | undefined
+}
+
+/** What the reader needs of a plan. */
+export function tableSpec(plan: FilePlan): TableSpec {
+  return {
+    source: plan.source.spec,
+    name: plan.source.name,
+    encoding: plan.encoding,
+    delimiter: plan.delimiter,
+    header: plan.header,
+    columns: plan.layout.names.length,
+    ref: plan.layout.texts.get('ref') ?? -1,
+  }
 }
 
 export interface ImportPlan {

@@ -7,8 +7,8 @@ import { dropCopies } from './drop-copies.ts'
 import type { ImportJob } from './import-job.ts'
 import { createIssueLog } from './issues/issue-log.ts'
 import { limits } from './limits.ts'
-import { planImport } from './plan.ts'
-import { readTable } from './read-table.ts'
+import { planImport, tableSpec } from './plan.ts'
+import { readTable } from './reader/read-table.ts'
 import { listSources } from './sources/list-sources.ts'
 import { newMeter } from './sources/source.ts'
 import { type Survey, surveySource } from './survey.ts'
@@ -35,8 +35,16 @@ export async function previewImport(job: ImportJob): Promise<Preview> {
   let tried = 0
   for (const [index, file] of plan.files.entries()) {
     if (tried >= limits.surveyRows) break
-    await readTable(file, index, builder, newMeter(), async () => false, limits.surveyRows - tried)
-    tried = builder.tally.read
+    builder.beginFile(index, file, limits.surveyRows)
+    await readTable(tableSpec(file), newMeter(), {
+      onBlock(block, hashes) {
+        block.rows = Math.min(block.rows, limits.surveyRows - tried)
+        if (block.rows > 0) builder.take(block, hashes)
+        tried = builder.tally.read
+      },
+      onStrayQuote: builder.strayQuote,
+      between: () => tried >= limits.surveyRows,
+    })
   }
   const whole = tried < limits.surveyRows
   const coverage = whole

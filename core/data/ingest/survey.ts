@@ -26,11 +26,10 @@ export interface Survey {
   readonly warnings: readonly string[]
 }
 
-const FIRST_LOOK = 256 << 10
 const PREVIEW_ROWS = 50
 
 export async function surveySource(source: Source, reading: Reading): Promise<Survey> {
-  const raw = await readHead(source, FIRST_LOOK)
+  const raw = await readHead(source, limits.firstLook)
   const file = source.name
   if (raw.bytes.length === 0) refuseEmpty(file)
   const guess = reading.encoding ? { encoding: reading.encoding, certain: true } : sniffEncoding(raw, file)

@@ -14,8 +14,20 @@ export interface DictionaryBuilder {
   readonly codes: Uint32Array
   /** Codes in use, the empty word included. */
   size(): number
-  /** Reads `column` of the block's rows `rows[from … to)` into `codes` from `at` on. */
-  take(block: FieldBlock, column: number, rows: Int32Array, from: number, to: number, at: number): void
+  /**
+   * Reads `column` of the block's rows `rows[from … to)` into `codes` from `at` on. `hints` holds a small number for
+   * each row from `at` on that often goes with the same word (its place, or its word in another column): the word seen
+   * last with it is tried before the table is searched.
+   */
+  take(
+    block: FieldBlock,
+    column: number,
+    rows: Int32Array,
+    from: number,
+    to: number,
+    at: number,
+    hints: Int32Array | Uint32Array,
+  ): void
   /** Gives the same code to a run of rows: 0, or that of a word from outside the file. */
   fill(code: number, at: number, to: number): void
   codeOf(word: string): number
@@ -25,6 +37,8 @@ export interface DictionaryBuilder {
   /** Forgets everything: used where codes are local to a segment. */
   clear(): void
 }
+
+const HINTS = 1 << 17
 
 /** `onRepair` hears of each row whose word was put right and is to be listed. */
 export function createDictionary(
@@ -48,6 +62,7 @@ export function createDictionary(
   let slots = new Int32Array(1024)
   let repairs: ReadonlyMap<string, WordRepair> | undefined
   let listed: string[] = []
+  const guesses = new Int32Array(HINTS)
 
   function grow(): void {
     keyStarts = longer(keyStarts)
@@ -126,7 +141,7 @@ export function createDictionary(
     setRepairs(next) {
       repairs = next
     },
-    take(block, column, rows, from, to, at) {
+    take(block, column, rows, from, to, at, hints) {
       const { bytes, view, starts, ends, columns } = block
       let lastKey = 0
       let lastStart = 0
@@ -144,7 +159,19 @@ export function createDictionary(
         }
         // Force, month and the like repeat row after row: the last word is tried first.
         if (length !== lastLength || !sameBytes(view, start, view, lastStart, length)) {
-          lastKey = keyOf(view, bytes, start, end)
+          const hint = hints[at + k - from] & (HINTS - 1)
+          const guess = guesses[hint]
+          const guessStart = keyStarts[guess]
+          if (
+            guess !== 0 &&
+            keyStarts[guess + 1] - guessStart === length &&
+            sameBytes(view, start, arenaView, guessStart, length)
+          )
+            lastKey = guess
+          else {
+            lastKey = keyOf(view, bytes, start, end)
+            guesses[hint] = lastKey
+          }
           lastStart = start
           lastLength = length
         }
@@ -168,6 +195,7 @@ export function createDictionary(
       size = 1
       listed = []
       slots.fill(0)
+      guesses.fill(0)
       codes.fill(0)
     },
   }

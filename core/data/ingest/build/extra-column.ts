@@ -24,6 +24,7 @@ export interface ExtraColumn {
     from: number,
     to: number,
     at: number,
+    hints: Int32Array,
   ): void
   /** The column for a segment; undefined while it has held no word. */
   segment(rows: number): SegmentColumn | undefined
@@ -41,11 +42,11 @@ export function createExtra(
     name,
     isText: () => text || dictionary.size() - 1 > limits.extraWords,
     words: () => dictionary.words(),
-    take(block, column, repairs, rows, from, to, at) {
+    take(block, column, repairs, rows, from, to, at, hints) {
       if (column === undefined) dictionary.fill(0, at, at + to - from)
       else {
         dictionary.setRepairs(repairs)
-        dictionary.take(block, column, rows, from, to, at)
+        dictionary.take(block, column, rows, from, to, at, hints)
       }
     },
     segment(rows) {

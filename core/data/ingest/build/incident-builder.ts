@@ -7,7 +7,6 @@ import type { SegmentColumn } from '#core/data/columns/encode-segment.ts'
 import { FLAG, TEXT, WORD } from '#core/data/columns/segment-format.ts'
 import type { FieldBlock } from '../csv/field-block.ts'
 import { fieldText } from '../csv/field-block.ts'
-import { hashA, hashB, hashBytes } from '../csv/hash-bytes.ts'
 import type { IssueLog } from '../issues/issue-log.ts'
 import { limits } from '../limits.ts'
 import type { FilePlan } from '../plan.ts'
@@ -25,7 +24,8 @@ import { createTimes } from './times-builder.ts'
 export interface IncidentBuilder {
   /** Rows from here on come from this file, about `rows` of them where that can be told. */
   beginFile(index: number, plan: FilePlan, rows: number): void
-  take(block: FieldBlock): void
+  /** `hashes`: the identity of each row, see `hashRows`. */
+  take(block: FieldBlock, hashes: Int32Array): void
   /** Lists a quote that was kept as part of its value. */
   strayQuote(row: number, column: number): void
   /** Hands over the last, shorter segment. */
@@ -60,9 +60,7 @@ export function createIncidentBuilder(options: BuilderOptions): IncidentBuilder 
   let forceCode = 0
   let filled = 0
   let kept = new Int32Array(0)
-  let hasRef = new Uint8Array(0)
-  // Of each row: the two halves of its hash, and of its reference's.
-  let hashes = new Int32Array(0)
+  let hashes: Int32Array
 
   const list = (blockRow: number, column: number, code: string): void =>
     issues.add(
@@ -96,12 +94,8 @@ export function createIncidentBuilder(options: BuilderOptions): IncidentBuilder 
 
   /** Fills `kept` with the block's rows that can be incidents; returns how many. */
   function sift(): number {
-    const { view, starts, ends, columns, fieldCounts, rowStarts, rowEnds, rows } = block
-    if (kept.length < rows) {
-      kept = new Int32Array(rows)
-      hasRef = new Uint8Array(rows)
-      hashes = new Int32Array(rows * 4)
-    }
+    const { starts, ends, columns, fieldCounts, rows } = block
+    if (kept.length < rows) kept = new Int32Array(rows)
     const expected = file.layout.names.length
     let count = 0
     for (let r = 0; r < rows; r++) {
@@ -122,17 +116,6 @@ export function createIncidentBuilder(options: BuilderOptions): IncidentBuilder 
         issues.add(file.source.name, block.rowNumbers[r], '', '', 'E-CSV-008')
         continue
       }
-      hashBytes(view, rowStarts[r], rowEnds[r])
-      hashes[count * 4] = hashA
-      hashes[count * 4 + 1] = hashB
-      const refStart = ref < 0 ? 0 : starts[base + ref]
-      const refEnd = ref < 0 ? 0 : ends[base + ref]
-      hasRef[count] = refEnd > refStart ? 1 : 0
-      if (refEnd > refStart) {
-        hashBytes(view, refStart, refEnd)
-        hashes[count * 4 + 2] = hashA
-        hashes[count * 4 + 3] = hashB
-      }
       kept[count++] = r
     }
     count = dropRepeated(count)
@@ -142,18 +125,18 @@ export function createIncidentBuilder(options: BuilderOptions): IncidentBuilder 
 
   /**
    * Counts identical rows and repeated references among the `count` rows in `kept`; drops the latter when asked. A
-   * row can only be identical to one with the same reference, so most rows need one look-up. Kept apart from the
-   * hashing so that the look-ups, each a likely cache miss, overlap.
+   * row can only be identical to one with the same reference, so most rows need one look-up.
    */
   function dropRepeated(count: number): number {
     let left = 0
     for (let k = 0; k < count; k++) {
-      const rowA = hashes[k * 4]
-      const rowB = hashes[k * 4 + 1]
-      if (hasRef[k] === 0) {
+      const at = kept[k] * 4
+      const rowA = hashes[at]
+      const rowB = hashes[at + 1]
+      if ((hashes[at + 2] | hashes[at + 3]) === 0) {
         if (rowsSeen.add(rowA, rowB, 0) !== 0) tally.identical++
       } else {
-        const seen = refsSeen.add(hashes[k * 4 + 2], hashes[k * 4 + 3], rowA)
+        const seen = refsSeen.add(hashes[at + 2], hashes[at + 3], rowA)
         if (seen !== 0) {
           tally.repeatedRef++
           // Another row with this reference came first; a third may be identical to this one.
@@ -177,12 +160,15 @@ export function createIncidentBuilder(options: BuilderOptions): IncidentBuilder 
     if (layout.x >= 0) places.take(block, layout.x, layout.y, kept, from, to, at)
     else places.fill(at, end)
     times.take(block, layout, kept, from, to, at)
+    // Location and the source's own columns go with the place, an offence code with its offence.
+    let before: Uint32Array | Int32Array = places.pairs
     for (const column of words) {
       const index = layout.dictionaries.get(column.name as never)
       if (index === undefined) column.fill(column === force ? forceCode : 0, at, end)
       else {
         column.setRepairs(layout.repairs.get(index))
-        column.take(block, index, kept, from, to, at)
+        column.take(block, index, kept, from, to, at, column.name === 'location' ? places.pairs : before)
+        before = column.codes
       }
     }
     for (const column of [...flags, ...texts]) {
@@ -200,6 +186,7 @@ export function createIncidentBuilder(options: BuilderOptions): IncidentBuilder 
         from,
         to,
         at,
+        places.pairs,
       )
     }
     source.fill(fileIndex, at, end)
@@ -275,8 +262,9 @@ export function createIncidentBuilder(options: BuilderOptions): IncidentBuilder 
       forceCode =
         force && plan.force !== '' && !layout.dictionaries.has('force') ? force.codeOf(plan.force) : 0
     },
-    take(next) {
+    take(next, rowHashes) {
       block = next
+      hashes = rowHashes
       const count = sift()
       for (let from = 0; from < count; ) {
         const to = Math.min(count, from + limits.segmentRows - filled)

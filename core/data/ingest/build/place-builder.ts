@@ -23,14 +23,23 @@ export interface PlaceBuilder {
   readonly longitude: Float64Array
   readonly latitude: Float64Array
   readonly precision: Uint8Array
+  /**
+   * A number per row that is the same for the same pair of texts, 0 where there is none to tell: a guide for the words
+   * that go with a place. Below {@link PAIR_NUMBERS}; used again by another pair when they run out.
+   */
+  readonly pairs: Int32Array
   /** Starts a file whose coordinates are written like this. */
   begin(reading: PlaceReading): void
   take(block: FieldBlock, x: number, y: number, rows: Int32Array, from: number, to: number, at: number): void
   fill(at: number, to: number): void
 }
 
+// A slot is one cache line: lengths of both texts, fault, the pair's number, then the texts themselves.
 const SLOTS = 1 << 17
-const KEY = 40
+const SLOT = 64
+const KEY_AT = 8
+const KEY = SLOT - KEY_AT
+export const PAIR_NUMBERS = 1 << 17
 const NOWHERE = precisions.indexOf('none')
 const EAST_END = 700_000
 const NORTH_END = 1_300_000
@@ -57,13 +66,11 @@ export function createPlaces(
   const longitude = new Float64Array(limits.segmentRows)
   const latitude = new Float64Array(limits.segmentRows)
   const precision = new Uint8Array(limits.segmentRows)
-  const keys = new Uint8Array(SLOTS * KEY)
-  const keysView = new DataView(keys.buffer)
-  // Lengths of both texts; 0 in both marks a free slot, because a blank pair is never kept.
-  const xLengths = new Uint8Array(SLOTS)
-  const yLengths = new Uint8Array(SLOTS)
+  const slots = new Uint8Array(SLOTS * SLOT)
+  const slotsView = new DataView(slots.buffer)
   const values = new Float64Array(SLOTS * 4)
-  const slotFaults = new Uint8Array(SLOTS)
+  const pairs = new Int32Array(limits.segmentRows)
+  let lastPair = 0
   const pair = new Float64Array(2)
   const place = new Float64Array(4)
   let reading: PlaceReading = { coordinates: 'bng', swapAxes: false, comma: 'none', snapped: false }
@@ -114,11 +121,11 @@ export function createPlaces(
     longitude,
     latitude,
     precision,
+    pairs,
     begin(next) {
       reading = next
       // The same texts may mean another place in the next file.
-      xLengths.fill(0)
-      yLengths.fill(0)
+      for (let line = 0; line < slots.length; line += SLOT) slots[line] = 0
     },
     take(block, xColumn, yColumn, rows, from, to, at) {
       const { bytes, view, starts, ends, columns } = block
@@ -131,6 +138,7 @@ export function createPlaces(
         const xLength = xEnd - xStart
         const yLength = yEnd - yStart
         const row = at + k - from
+        pairs[row] = 0
         if (xLength === 0 || yLength === 0) {
           put(row, 'E-GEO-007')
           if (xLength + yLength > 0) onFault(rows[k], xLength === 0 ? xColumn : yColumn, 'E-GEO-007')
@@ -140,16 +148,18 @@ export function createPlaces(
         const hash = hashA
         hashBytes(view, yStart, yEnd)
         const slot = (hash ^ Math.imul(hashA, 0x9e3779b1)) & (SLOTS - 1)
-        const key = slot * KEY
+        const line = slot * SLOT
+        const key = line + KEY_AT
         const keep = xLength + yLength <= KEY
         if (
           keep &&
-          xLengths[slot] === xLength &&
-          yLengths[slot] === yLength &&
-          sameBytes(view, xStart, keysView, key, xLength) &&
-          sameBytes(view, yStart, keysView, key + xLength, yLength)
+          slots[line] === xLength &&
+          slots[line + 1] === yLength &&
+          sameBytes(view, xStart, slotsView, key, xLength) &&
+          sameBytes(view, yStart, slotsView, key + xLength, yLength)
         ) {
-          const fault = slotFaults[slot]
+          const fault = slots[line + 2]
+          pairs[row] = slotsView.getInt32(line + 4, true)
           if (fault === 0) {
             easting[row] = values[slot * 4]
             northing[row] = values[slot * 4 + 1]
@@ -170,16 +180,20 @@ export function createPlaces(
         if (fault !== '' && !blank)
           onFault(rows[k], Number.isNaN(y) && !Number.isNaN(x) ? yColumn : xColumn, fault)
         if (!keep || blank) continue
-        keys.set(bytes.subarray(xStart, xEnd), key)
-        keys.set(bytes.subarray(yStart, yEnd), key + xLength)
-        xLengths[slot] = xLength
-        yLengths[slot] = yLength
-        slotFaults[slot] = faults.indexOf(fault)
+        lastPair = (lastPair + 1) & (PAIR_NUMBERS - 1)
+        pairs[row] = lastPair
+        slots[line] = xLength
+        slots[line + 1] = yLength
+        slots[line + 2] = faults.indexOf(fault)
+        slotsView.setInt32(line + 4, lastPair, true)
+        slots.set(bytes.subarray(xStart, xEnd), key)
+        slots.set(bytes.subarray(yStart, yEnd), key + xLength)
         values.set(place, slot * 4)
       }
     },
     fill(at, to) {
       for (let row = at; row < to; row++) put(row, 'E-GEO-007')
+      pairs.fill(0, at, to)
     },
   }
 }

@@ -13,14 +13,14 @@ export interface Evidence {
   readonly coordinates: CoordinateEvidence
 }
 
-/** Weighs the first 20,000 rows, or 8 MB of them, whichever is less. */
+/** Weighs the first 20,000 rows, or 8 MB of them, whichever is less; of a known format, whose rows are alike, 256 kB. */
 export async function weighValues(survey: Survey, layout: Layout): Promise<Evidence> {
   const evidence: Evidence = { dates: newDateEvidence(), coordinates: newCoordinateEvidence() }
   const dateColumns = [layout.from[0], layout.to[0], layout.reported[0]].filter(
     (column) => column !== undefined,
   )
   if (dateColumns.length === 0 && layout.x < 0) return evidence
-  const raw = await readHead(survey.source, limits.surveyBytes)
+  const raw = await readHead(survey.source, survey.builtIn ? limits.firstLook : limits.surveyBytes)
   const head = decodeHead(raw, survey.encoding)
   let rows = 0
   const tokeniser = createTokeniser({

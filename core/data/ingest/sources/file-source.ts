@@ -6,20 +6,16 @@ import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { InputError } from '#core/contract/problem.ts'
 import { limits } from '../limits.ts'
-import { baseName, type Meter, type Source } from './source.ts'
+import { baseName, type Meter, type Source, type Stamp } from './source.ts'
 
-const CHUNK = 1 << 18
-
-interface Stamp {
-  readonly size: number
-  readonly mtimeMs: number
-}
+const CHUNK = 1 << 19
 
 export function plainFile(path: string, name: string, stamp: Stamp): Source {
   return {
     name,
     fileName: baseName(name),
     storedBytes: stamp.size,
+    spec: { kind: 'plain', path, name, stamp: stampOf(stamp) },
     read: (meter) => readPlain(path, name, stamp, meter),
   }
 }
@@ -29,8 +25,14 @@ export function gzipFile(path: string, name: string, stamp: Stamp): Source {
     name,
     fileName: baseName(name).replace(/\.gz$/i, ''),
     storedBytes: stamp.size,
+    spec: { kind: 'gzip', path, name, stamp: stampOf(stamp) },
     read: (meter) => readGzip(path, name, stamp, meter),
   }
+}
+
+/** Only the two numbers: what the file system answers has more, and cannot go to another thread. */
+function stampOf({ size, mtimeMs }: Stamp): Stamp {
+  return { size, mtimeMs }
 }
 
 /** Two buffers in turn: the next chunk is on its way from the disk while this one is parsed. */

@@ -1,3 +1,5 @@
+import type { ZipEntry } from './zip-directory.ts'
+
 /** One table of bytes to read, wherever it lies: a file, a compressed file or an entry of an archive. */
 export interface Source {
   /** What the analyst sees: `archive.zip/2021-03/2021-03-lancashire-street.csv`. */
@@ -8,8 +10,21 @@ export interface Source {
   readonly storedBytes: number
   /** Set for members of an archive: size and checksum, by which a second copy is noticed without reading it. */
   readonly fingerprint?: string
+  readonly spec: SourceSpec
   /** The content from its start, unpacked. `meter` is filled on the way and complete when the last chunk is out. */
   read(meter: Meter): AsyncIterable<Uint8Array>
+}
+
+/** What a source is made from; plain data. */
+export type SourceSpec =
+  | { readonly kind: 'plain' | 'gzip'; readonly path: string; readonly name: string; readonly stamp: Stamp }
+  /** `name` is the archive's. */
+  | { readonly kind: 'zip'; readonly path: string; readonly name: string; readonly entry: ZipEntry }
+
+/** What a file was like when it was listed: if that changes, it changed while it was read. */
+export interface Stamp {
+  readonly size: number
+  readonly mtimeMs: number
 }
 
 export interface Meter {

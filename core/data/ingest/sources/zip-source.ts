@@ -17,6 +17,7 @@ export function zipEntrySource(path: string, archive: string, entry: ZipEntry): 
     name,
     fileName: baseName(entry.name),
     storedBytes: entry.packedBytes,
+    spec: { kind: 'zip', path, name: archive, entry },
     fingerprint: `${entry.bytes}-${entry.crc}`,
     read: (meter) => readEntry(path, name, entry, meter),
   }

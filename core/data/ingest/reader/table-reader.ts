@@ -1,0 +1,81 @@
+/** Tables one after the other, read on this thread when they are small and on one of their own when they are not. */
+import { Worker } from 'node:worker_threads'
+import { InputError } from '#core/contract/problem.ts'
+import type { Meter } from '../sources/source.ts'
+import { unpackBlock } from './packed-block.ts'
+import { readTable, type TableHandlers, type TableSpec } from './read-table.ts'
+import type { FromReader, ToReader } from './reader.worker.ts'
+
+export interface TableReader {
+  /** Reads the next table of the list. */
+  next(meter: Meter, handlers: TableHandlers): Promise<void>
+  close(): Promise<void>
+}
+
+/** Starting a thread costs about 50 ms: below this many stored bytes it does not pay. */
+const WORTH_A_THREAD = 4 << 20
+
+export function createTableReader(tables: readonly TableSpec[], storedBytes: number): TableReader {
+  if (storedBytes >= WORTH_A_THREAD) return onThread(tables)
+  let index = 0
+  return {
+    next: (meter, handlers) => readTable(tables[index++], meter, handlers),
+    close: async () => {},
+  }
+}
+
+function onThread(tables: readonly TableSpec[]): TableReader {
+  const worker = new Worker(new URL('./reader.worker.ts', import.meta.url), { workerData: { tables } })
+  const waiting: FromReader[] = []
+  let failure: Error | undefined
+  let wake: (() => void) | undefined
+  worker.on('message', (message: FromReader) => {
+    waiting.push(message)
+    wake?.()
+  })
+  const fail = (error: Error): void => {
+    failure ??= error
+    wake?.()
+  }
+  worker.on('error', fail)
+  worker.on('exit', () => fail(new Error('The reading thread ended early.')))
+
+  async function take(): Promise<FromReader> {
+    for (;;) {
+      const message = waiting.shift()
+      if (message) return message
+      if (failure) throw failure
+      await new Promise<void>((resolve) => {
+        wake = resolve
+      })
+    }
+  }
+
+  return {
+    async next(meter, handlers) {
+      for (;;) {
+        const message = await take()
+        if (message.kind === 'refused') throw new InputError(message.code, message.message, message.detail)
+        if (message.kind === 'failed') throw new Error(message.message)
+        meter.stored = message.stored
+        if (message.kind === 'end') {
+          meter.sha256 = message.sha256
+          meter.bytes = message.bytes
+          return
+        }
+        for (let i = 0; i < message.stray.length; i += 2)
+          handlers.onStrayQuote(message.stray[i], message.stray[i + 1])
+        const { block, hashes } = unpackBlock(message.packed)
+        handlers.onBlock(block, hashes)
+        const free: ToReader = { spare: message.packed.buffer }
+        worker.postMessage(free, [message.packed.buffer])
+        if (await handlers.between()) return
+      }
+    },
+    async close() {
+      worker.off('error', fail)
+      worker.on('error', () => {})
+      await worker.terminate()
+    },
+  }
+}
