@@ -461,6 +461,9 @@ function detail(
     )
     return { offence, count, harm: count * weightOf[k] }
   })
+  // The commonest takes up the rounding, so that the offences add up to the hotspot.
+  mix[0].count += hotspot.count - mix.reduce((total, row) => total + row.count, 0)
+  mix[0].harm = mix[0].count * weightOf[0]
   const mixCount = mix.reduce((total, row) => total + row.count, 0)
   const mixHarm = mix.reduce((total, row) => total + row.harm, 0)
   return {

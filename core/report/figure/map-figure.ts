@@ -4,8 +4,9 @@
  */
 import type { Box, Position, Rings } from '#core/contract/geometry.ts'
 import type { BasemapClass, BasemapFeature } from '#core/contract/layer.ts'
+import type { AreaEdges } from './area-edges.ts'
 import { clipLine, clipRing, thinLine } from './clip.ts'
-import type { DataTable, Drawing, DrawingItem } from './drawing.ts'
+import type { DataTable, Drawing, DrawingItem, LineItem } from './drawing.ts'
 import { type MapFrame, mapFrame, projectFlat, projectRing } from './map-frame.ts'
 import { type LegendEntry, legend, northArrow, roundMark, scaleBar } from './map-furniture.ts'
 import { placeRankLabels, type Taken } from './map-labels.ts'
@@ -35,7 +36,8 @@ export interface MapFigureInput {
   readonly box: Box
   readonly palette: Palette
   readonly basemap: readonly BasemapFeature[]
-  readonly boundary: readonly Rings[]
+  /** Edge of the study area, and the edges between its parts. */
+  readonly boundary: AreaEdges
   readonly shades: readonly MapShade[]
   readonly hotspots: readonly MapHotspot[]
   /** Lettered places. */
@@ -61,7 +63,7 @@ const roadMetres: Partial<Record<BasemapClass, number>> = {
 }
 
 /** Under this many metres to a point, roads are drawn as streets (two edges); above, as lines. */
-const streetScale = 9
+const streetScale = 20
 
 /** Draws the map. @throws never; features with NaN are left out. Cost: proportional to the points given. */
 export function mapFigure(input: MapFigureInput): Drawing {
@@ -77,11 +79,12 @@ export function mapFigure(input: MapFigureInput): Drawing {
     { kind: 'rect', x: 0.5, y: 0.5, width: width - 1, height: frameHeight - 1, fill: palette.map.land },
   ]
   const close = map.metresPerPoint < streetScale
-  const shades = shadeItems(input.shades, map, palette, close ? 0.5 : 0.75)
+  const shades = shadeItems(input.shades, map, palette, close ? 0.6 : 0.75)
   const { areas, lines } = basemapItems(input.basemap, map, palette)
   // Close up, streets run over the shading, or nobody could read them; far off, the shading is what is read.
   items.push(...areas, ...(close ? [...shades, ...lines] : [...lines, ...shades]))
-  for (const rings of input.boundary) items.push(...boundaryItems(rings, map, palette))
+  items.push(...boundaryItems(input.boundary, map, palette))
+  if (close) items.push(...veilItems(input.hotspots, map, palette))
   items.push(...outlineItems(input.hotspots, map, palette))
   items.push(...markItems(input, map, taken))
   items.push(...ground)
@@ -139,7 +142,7 @@ function basemapItems(
           items.push({
             kind: 'line',
             points,
-            stroke: palette.map[kind],
+            stroke: kind === 'boundary' ? palette.rule : palette.map[kind],
             strokeWidth: cased ? wide + 0.9 : wide,
             ...(kind === 'rail' && { dash: [3, 1.5] }),
           })
@@ -172,18 +175,28 @@ function shadeItems(
   return items
 }
 
-function boundaryItems(rings: Rings, map: MapFrame, palette: Palette): DrawingItem[] {
+function boundaryItems(edges: AreaEdges, map: MapFrame, palette: Palette): DrawingItem[] {
   const items: DrawingItem[] = []
-  for (const ring of rings)
-    for (const points of clipLine(thinLine(closed(projectRing(map, ring)), 0.4), map.frame))
-      items.push({
-        kind: 'line',
-        points,
-        stroke: palette.map.boundary,
-        strokeWidth: 1.1,
-        dash: [5, 2.5],
-      })
+  const draw = (lines: AreaEdges['outer'], style: Pick<LineItem, 'stroke' | 'strokeWidth'>): void => {
+    for (const line of lines)
+      for (const points of clipLine(thinLine(projectRing(map, line), 0.8), map.frame))
+        items.push({ kind: 'line', points, ...style })
+  }
+  draw(edges.inner, { stroke: palette.rule, strokeWidth: 0.5 })
+  draw(edges.outer, { stroke: palette.map.boundary, strokeWidth: 1.1 })
   return items
+}
+
+/** Fades what is outside the hotspot the map is about. */
+function veilItems(hotspots: readonly MapHotspot[], map: MapFrame, palette: Palette): DrawingItem[] {
+  const { x, y, width, height } = map.frame
+  const holes = hotspots
+    .filter(({ focus }) => focus)
+    .flatMap(({ rings }) => rings.map((ring) => clipRing(projectRing(map, ring), map.frame)))
+    .filter((ring) => ring.length > 0 && allFinite(ring))
+  if (holes.length === 0) return []
+  const sheet = [x, y, x + width, y, x + width, y + height, x, y + height]
+  return [{ kind: 'path', rings: [sheet, ...holes], fill: palette.ground, opacity: 0.4 }]
 }
 
 function closed(ring: readonly number[]): number[] {
@@ -195,7 +208,7 @@ function outlineItems(hotspots: readonly MapHotspot[], map: MapFrame, palette: P
   const ordered = [...hotspots].sort((a, b) => Number(a.focus ?? false) - Number(b.focus ?? false))
   for (const hotspot of ordered) {
     const lines = hotspot.rings.flatMap((ring) => clipLine(closed(projectRing(map, ring)), map.frame))
-    const wide = hotspot.focus ? 2.4 : map.metresPerPoint < streetScale ? 1.4 : 1
+    const wide = hotspot.focus ? 2.6 : 1
     for (const points of lines)
       items.push({ kind: 'line', points, stroke: palette.casing, strokeWidth: wide + 2, opacity: 0.85 })
     for (const points of lines)

@@ -137,8 +137,7 @@ function mark(entry: LegendEntry, x: number, middle: number, palette: Palette): 
         kind: 'line',
         points: [x, middle, x + 10, middle],
         stroke: entry.colour,
-        strokeWidth: 1.1,
-        dash: [3, 1.5],
+        strokeWidth: 1.3,
       },
     ]
   return roundMark(x + 5, middle, 4.4, entry.mark === 'number' ? '1' : 'A', entry.mark === 'letter', palette)

@@ -229,7 +229,7 @@ function keyItems(months: readonly Month[], left: number, height: number, palett
   const y = height - 4
   const items: DrawingItem[] = []
   let x = left
-  if (months.some(({ mean }) => Number.isFinite(mean))) {
+  if (months.filter(({ mean }) => Number.isFinite(mean)).length > 1) {
     items.push({
       kind: 'line',
       points: [x, y - 2.4, x + 12, y - 2.4],

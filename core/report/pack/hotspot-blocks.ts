@@ -6,7 +6,7 @@ import { offenceMixFigure } from '../figure/offence-mix-figure.ts'
 import { paper } from '../figure/palette.ts'
 import { persistenceFigure } from '../figure/persistence-figure.ts'
 import { trendFigure } from '../figure/trend-figure.ts'
-import { formatChange, formatDate, formatNumber, smallestBase } from '../format.ts'
+import { formatChange, formatDate, formatMonth, formatNumber, smallestBase } from '../format.ts'
 import type { BlockIds } from './block-ids.ts'
 import { countCell, harmCell, shareCell } from './cells.ts'
 import type { Answer, PackHotspot, PackInput } from './pack-input.ts'
@@ -31,7 +31,7 @@ export function whenBlocks(page: PackHotspot, ids: BlockIds, width: number): Blo
       kind: 'figure',
       id: ids.next('F'),
       title: 'When: hour and day',
-      drawing: hourWeekdayFigure({ width, height: 124, palette: paper, summary: shown }),
+      drawing: hourWeekdayFigure({ width, height: 112, palette: paper, summary: shown }),
       provenance,
     },
     windows.length
@@ -112,7 +112,7 @@ export function trendBlocks(page: PackHotspot, ids: BlockIds): Block[] {
       kind: 'figure',
       id: ids.next('F'),
       title: 'Trend: incidents a month',
-      drawing: trendFigure({ width: 511, height: 100, palette: paper, summary: trend.summary }),
+      drawing: trendFigure({ width: 511, height: 94, palette: paper, summary: trend.summary }),
       provenance: trend.provenance,
     },
     {
@@ -135,7 +135,7 @@ export function mixBlock(page: PackHotspot, input: PackInput, ids: BlockIds, wid
     title: input.weights ? 'What: offences and harm' : 'What: offences (no harm weights are loaded)',
     drawing: offenceMixFigure({
       width,
-      height: 86,
+      height: 82,
       palette: paper,
       summary: offenceMix.summary,
       most: 6,
@@ -147,11 +147,11 @@ export function mixBlock(page: PackHotspot, input: PackInput, ids: BlockIds, wid
 
 export function persistenceBlock(page: PackHotspot, input: PackInput, ids: BlockIds, width: number): Block {
   const { byYear } = page.hotspot
-  if (byYear.length === 0)
+  if (byYear.length < 2)
     return {
       kind: 'notice',
       title: 'Persistence',
-      text: 'The period holds no full year, so it cannot be said whether the place is hot year after year. Two or more years of data would fill this.',
+      text: 'Whether the place is hot year after year cannot be said of less than two whole years. A longer period would fill this.',
     }
   return {
     kind: 'figure',
@@ -159,7 +159,7 @@ export function persistenceBlock(page: PackHotspot, input: PackInput, ids: Block
     title: 'Persistence: incidents a year',
     drawing: persistenceFigure({
       width,
-      height: 86,
+      height: 82,
       palette: paper,
       labels: byYear.map((_, i) => input.summary.yearLabels[i] ?? `Year ${i + 1}`),
       counts: byYear,
@@ -211,7 +211,7 @@ export function repeatsBlocks(page: PackHotspot, input: PackInput, ids: BlockIds
     'Share of incidents at repeat places',
     shareCell(repeats.summary.shareAtRepeatPlaces, 'incidents'),
   ] as const
-  const basis = sentence`Places are told apart by ${repeats.summary.basis}.`
+  const basis = sentence`Told apart by ${lowerFirst(repeats.summary.basis)}.`
   const note = Number.isFinite(repeats.summary.shareAtRepeatPlaces)
     ? joinSentences([sentence`${share} of incidents here are at places with more than one.`, basis])
     : basis
@@ -237,7 +237,7 @@ export function repeatsBlocks(page: PackHotspot, input: PackInput, ids: BlockIds
           countCell(row.count),
           shareCell(row.share, 'incidents in the hotspot'),
           ...(withHarm && input.weights ? [harmCell(row.harm, input.weights.unit)] : []),
-          words(formatDate(row.last)),
+          words(input.data.timePrecision === 'month' ? formatMonth(row.last) : formatDate(row.last)),
         ]),
       },
       rowHeader: 1,
@@ -246,4 +246,8 @@ export function repeatsBlocks(page: PackHotspot, input: PackInput, ids: BlockIds
     },
     { kind: 'paragraph', id: ids.next('S'), style: 'small', ...note, provenance: repeats.provenance },
   ]
+}
+
+function lowerFirst(text: string): string {
+  return text.slice(0, 1).toLowerCase() + text.slice(1)
 }

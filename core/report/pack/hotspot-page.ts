@@ -17,7 +17,7 @@ import { hotspotMap } from './hotspot-map.ts'
 import type { MapParts } from './map-parts.ts'
 import { yearsCell } from './overview-page.ts'
 import type { PackHotspot, PackInput } from './pack-input.ts'
-import type { Block, KeyFacts, Page } from './page-model.ts'
+import type { Block, KeyFacts, Page, Sentence } from './page-model.ts'
 import { joinSentences, sentence } from './sentence.ts'
 
 export function hotspotPage(
@@ -54,7 +54,7 @@ export function hotspotPage(
           kind: 'figure',
           id: ids.next('F'),
           title: 'Where',
-          drawing: hotspotMap(input, page, parts, 286, 240),
+          drawing: hotspotMap(input, page, parts, 286, 224),
           provenance: input.provenance,
         },
       ],
@@ -105,7 +105,7 @@ function keyFacts(input: PackInput, page: PackHotspot): KeyFacts['facts'] {
     {
       label: 'Years hot',
       cell: yearsCell(hotspot.yearsInTop, hotspot.years),
-      note: sentence`among the top cells`,
+      note: hotspot.years > 1 ? sentence`among the top cells` : sentence`needs two whole years`,
     },
     {
       label: 'Gi* (largest z)',
@@ -128,7 +128,7 @@ function caveatParagraph(page: PackHotspot, caveats: readonly NumberedCaveat[], 
   const rest = own.filter((caveat) => !variable.includes(caveat))
   const full: string[] = []
   const named: string[] = []
-  let room = 330
+  let room = 320
   for (const { code, text } of [...variable, ...rest]) {
     if (text.length + 5 <= room) {
       full.push(`${numberOf(code)}: ${text}`)
@@ -138,5 +138,16 @@ function caveatParagraph(page: PackHotspot, caveats: readonly NumberedCaveat[], 
   const text = own.length
     ? `Read with care. ${full.join(' ')}${named.length ? ` Also ${named.join(', ')}.` : ''} In full under Method and data.`
     : 'No caveat was raised by the methods on this page. Definitions and limits are under Method and data.'
-  return { kind: 'paragraph', id: ids.next('S'), style: 'small', text, numbers: [] }
+  const words = joinSentences([...mismatch(page), { text, numbers: [] }])
+  return { kind: 'paragraph', id: ids.next('S'), style: 'small', ...words }
+}
+
+/** Where the blocks count other incidents than the hotspot was made of, the page must say so. */
+function mismatch({ hotspot, offenceMix }: PackHotspot): Sentence[] {
+  if (offenceMix.kind === 'refused' || offenceMix.summary.incidents === hotspot.count) return []
+  const here = ['Incidents counted in the blocks', countCell(offenceMix.summary.incidents)] as const
+  const own = ['Incidents of the hotspot', countCell(hotspot.count)] as const
+  return [
+    sentence`The offences on this page add up to ${here} incidents in these cells; the hotspot counts ${own}, without those left out under Method and data.`,
+  ]
 }

@@ -1,7 +1,9 @@
 /** What the overview map and the hotspot maps have in common: shaded cells, outlines, boundary, legend entries. */
 import { cellCorners } from '#core/analysis/space/grid.ts'
-import type { Rings } from '#core/contract/geometry.ts'
+import type { Box } from '#core/contract/geometry.ts'
+import { type AreaEdges, areaEdges } from '../figure/area-edges.ts'
 import type { MapHotspot, MapShade } from '../figure/map-figure.ts'
+import { boxOfRings } from '../figure/map-frame.ts'
 import type { LegendEntry } from '../figure/map-furniture.ts'
 import { paper } from '../figure/palette.ts'
 import { shadeBounds, shadeStep, shadeTexts } from '../figure/shade-steps.ts'
@@ -9,7 +11,9 @@ import type { PackHotspot, PackInput } from './pack-input.ts'
 
 export interface MapParts {
   readonly shades: readonly MapShade[]
-  readonly boundary: readonly Rings[]
+  readonly boundary: AreaEdges
+  /** Box of the study area; null where none is loaded. */
+  readonly box: Box | null
   readonly legend: readonly LegendEntry[]
   readonly source: string
 }
@@ -30,9 +34,11 @@ export function mapParts(input: PackInput): MapParts {
     text: step === 0 ? `${text} incidents in the cell` : text,
   }))
   if (input.studyArea) legend.push({ mark: 'line', colour: paper.map.boundary, text: input.studyArea.name })
+  const areas = input.studyArea?.areas.map(({ rings }) => rings) ?? []
   return {
     shades,
-    boundary: input.studyArea?.areas.map(({ rings }) => rings) ?? [],
+    boundary: areaEdges(areas),
+    box: boxOfRings(areas),
     legend,
     source: input.sources.join(' '),
   }

@@ -32,7 +32,7 @@ export function methodPage(input: PackInput, caveats: readonly NumberedCaveat[],
       : []),
     table('Files', filesTable(input), 2),
     ...(input.data.issues.length
-      ? [table('Rows rejected, repaired or left blank, and why', issuesTable(input))]
+      ? [table('Rows rejected, repaired or left blank, and why', issuesTable(input), 8)]
       : [note(ids, 'No row was rejected, repaired or left blank.')]),
     { kind: 'heading', level: 2, text: 'Coverage' },
     coverageParagraph(input, ids),
@@ -55,26 +55,34 @@ export function methodPage(input: PackInput, caveats: readonly NumberedCaveat[],
           }),
         ]
       : [note(ids, 'The analyst dropped, joined or renamed no hotspot.')]),
-    table('Methods', {
-      columns: [
-        left('Method', 120),
-        left('Id and version', 110),
-        left('What it answers', 170),
-        left('Reference', 150),
-      ],
-      rows: input.methods.map((method) => [
-        words(method.title),
-        words(`${method.id} ${method.version}`),
-        words(method.answers),
-        words(method.references[0] ?? '–'),
-      ]),
-    }),
-    table('Parameters', {
-      columns: [left('Method', 150), left('Parameter', 220), left('Value', 140)],
-      rows: input.methods.flatMap((method) =>
-        method.parameters.map(({ title, value }) => [words(method.title), words(title), words(value)]),
-      ),
-    }),
+    table(
+      'Methods',
+      {
+        columns: [
+          left('Method', 120),
+          left('Id and version', 110),
+          left('What it answers', 170),
+          left('Reference', 150),
+        ],
+        rows: input.methods.map((method) => [
+          words(method.title),
+          words(`${method.id} ${method.version}`),
+          words(method.answers),
+          words(method.references[0] ?? '–'),
+        ]),
+      },
+      8,
+    ),
+    table(
+      'Parameters',
+      {
+        columns: [left('Method', 150), left('Parameter', 220), left('Value', 140)],
+        rows: input.methods.flatMap((method) =>
+          method.parameters.map(({ title, value }) => [words(method.title), words(title), words(value)]),
+        ),
+      },
+      12,
+    ),
     { kind: 'heading', level: 2, text: 'Caveats' },
     caveats.length
       ? { kind: 'list', items: caveats.map(caveatText) }
@@ -215,6 +223,19 @@ function decisionRows(input: PackInput): Cell[][] {
 }
 
 function caveatText({ number, text, ranks, varies }: NumberedCaveat): string {
-  const where = ranks.length ? ` (${ranks.length === 1 ? 'hotspot' : 'hotspots'} ${ranks.join(', ')})` : ''
+  const where = ranks.length ? ` (${ranks.length === 1 ? 'hotspot' : 'hotspots'} ${rangesText(ranks)})` : ''
   return `${number}. ${text}${varies ? ' The numbers differ from hotspot to hotspot; each page gives its own.' : ''}${where}`
+}
+
+/** Ranks as ranges: '1–4, 7'. */
+export function rangesText(ranks: readonly number[]): string {
+  const sorted = [...ranks].sort((a, b) => a - b)
+  const parts: string[] = []
+  for (let i = 0; i < sorted.length; ) {
+    let j = i
+    while (j + 1 < sorted.length && sorted[j + 1] === sorted[j] + 1) j++
+    parts.push(j > i ? `${sorted[i]}–${sorted[j]}` : String(sorted[i]))
+    i = j + 1
+  }
+  return parts.join(', ')
 }

@@ -132,9 +132,7 @@ export function overviewPage(input: PackInput, parts: MapParts, ids: BlockIds): 
 function overviewMap(input: PackInput, parts: MapParts) {
   const hotspots = input.hotspots.map((page) => mapHotspot(page))
   const box: Box =
-    boxOfRings(parts.boundary) ??
-    boxOfRings(hotspots.map(({ rings }) => rings)) ??
-    ([0, 0, 700_000, 1_300_000] as const)
+    parts.box ?? boxOfRings(hotspots.map(({ rings }) => rings)) ?? ([0, 0, 700_000, 1_300_000] as const)
   const rows = input.hotspots.length
   // The map gives way to the table so that up to about twenty hotspots stay on one page.
   const height = rows > 20 ? 400 : Math.max(210, Math.min(400, 508 - 14.6 * rows))
@@ -208,7 +206,8 @@ function tableCount(value: number) {
 }
 
 export function yearsCell(inTop: number, years: number) {
-  return Number.isFinite(inTop) && years > 0
+  // One year cannot show that a place lasts.
+  return Number.isFinite(inTop) && years > 1
     ? measure(inTop, `${formatNumber(inTop)} of ${formatNumber(years)}`, `years of ${years}`)
     : measure(Number.NaN, '–', 'years')
 }

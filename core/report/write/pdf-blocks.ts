@@ -1,8 +1,10 @@
 /** Each block of a page: how high it is, and how it is drawn and tagged at a place. Tables that may break are apart. */
 import { paper } from '../figure/palette.ts'
-import type { Block, Columns, Heading, KeyFacts, Notice, Paragraph, Particulars } from '../pack/page-model.ts'
+import type { Block, Columns, Heading, KeyFacts, Notice, Paragraph } from '../pack/page-model.ts'
+import { artifact } from './pdf-artifact.ts'
 import type { PdfSurface, StructElement } from './pdf-document.ts'
 import { drawDrawing } from './pdf-drawing.ts'
+import { drawList, drawParticulars, listItemHeight, particularHeight } from './pdf-lists.ts'
 import { styles } from './pdf-style.ts'
 import { drawTable, tableHeight } from './pdf-table.ts'
 import { cutText, drawLine, drawLines, type TextStyle, wrapText } from './pdf-text.ts'
@@ -24,6 +26,10 @@ const after: Readonly<Record<Block['kind'], number>> = {
 /** Columns stand this far apart. */
 const gutter = 22
 const titleHeight = 15
+
+export function gapAfter(block: Block): number {
+  return after[block.kind]
+}
 
 export function blockHeight(surface: PdfSurface, block: Block, width: number): number {
   return bareHeight(surface, block, width) + after[block.kind]
@@ -150,13 +156,6 @@ function drawStack(
 
 function paragraphStyle(block: Paragraph): TextStyle {
   return styles[block.style]
-}
-
-/** Ink that carries no meaning of its own. */
-export function artifact(surface: PdfSurface, draw: () => void): void {
-  surface.markContent('Artifact', { type: 'Layout' })
-  draw()
-  surface.endMarkedContent()
 }
 
 const rankRoom = 30
@@ -316,96 +315,4 @@ function drawNotice(
   parent.add(
     surface.struct('P', {}, () => drawLines(surface, lines, x + 11, y + titleHeight + 2, styles.body)),
   )
-}
-
-const nameRoom = 118
-
-/** Lines one value may take; longer ones are in `provenance.json` in full. */
-const mostLines = 12
-
-function particularStyles(block: Particulars): {
-  readonly name: TextStyle
-  readonly value: TextStyle
-  readonly pad: number
-} {
-  return block.compact
-    ? { name: styles.nameCompact, value: styles.valueCompact, pad: 3 }
-    : { name: styles.name, value: styles.value, pad: 5 }
-}
-
-function particularHeight(surface: PdfSurface, block: Particulars, text: string, width: number): number {
-  const { value, pad } = particularStyles(block)
-  return wrapText(surface, text, width - nameRoom, value, mostLines).length * value.leading + pad
-}
-
-function drawParticulars(
-  surface: PdfSurface,
-  parent: StructElement,
-  block: Particulars,
-  x: number,
-  y: number,
-  width: number,
-): void {
-  const style = particularStyles(block)
-  const table = surface.struct('Table', {})
-  parent.add(table)
-  let top = y
-  for (const { name, cell } of block.rows) {
-    const row = surface.struct('TR', {})
-    table.add(row)
-    const at = top
-    artifact(surface, () => {
-      surface
-        .moveTo(x, at)
-        .lineTo(x + width, at)
-        .lineWidth(0.5)
-        .strokeColor(paper.rule)
-        .stroke()
-    })
-    row.add(
-      surface.struct('TH', { scope: 'Row' }, () => {
-        drawLines(surface, [name], x, at + style.pad / 2, style.name)
-      }),
-    )
-    row.add(
-      surface.struct('TD', {}, () => {
-        const lines = wrapText(surface, cell.text, width - nameRoom, style.value, mostLines)
-        drawLines(surface, lines, x + nameRoom, at + style.pad / 2, style.value)
-      }),
-    )
-    top += particularHeight(surface, block, cell.text, width)
-  }
-}
-
-function listItemHeight(surface: PdfSurface, item: string, width: number): number {
-  return wrapText(surface, item, width - 12, styles.body).length * styles.body.leading + 3
-}
-
-function drawList(
-  surface: PdfSurface,
-  parent: StructElement,
-  items: readonly string[],
-  x: number,
-  y: number,
-  width: number,
-): void {
-  const list = surface.struct('L', {})
-  parent.add(list)
-  let top = y
-  for (const text of items) {
-    const item = surface.struct('LI', {})
-    list.add(item)
-    const at = top
-    item.add(
-      surface.struct('Lbl', {}, () => {
-        drawLines(surface, ['•'], x, at, styles.body)
-      }),
-    )
-    item.add(
-      surface.struct('LBody', {}, () => {
-        drawLines(surface, wrapText(surface, text, width - 12, styles.body), x + 12, at, styles.body)
-      }),
-    )
-    top += listItemHeight(surface, text, width)
-  }
 }

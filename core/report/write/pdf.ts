@@ -6,7 +6,8 @@
 import { paper } from '../figure/palette.ts'
 import type { Block, Page, PageModel, TableBlock } from '../pack/page-model.ts'
 import type { PackDriver, PackResources } from './driver.ts'
-import { artifact, blockHeight, blockTitle, drawBlock } from './pdf-blocks.ts'
+import { artifact } from './pdf-artifact.ts'
+import { blockHeight, blockTitle, drawBlock, gapAfter } from './pdf-blocks.ts'
 import { type PdfSurface, pdfSurface, type StructElement, sheet, surfaceBytes } from './pdf-document.ts'
 import { page as area, styles } from './pdf-style.ts'
 import { drawHead, drawRow, headHeight, openTable, rowHeight } from './pdf-table.ts'
@@ -86,7 +87,8 @@ function placeBlock(flow: Flow, block: Block, next: Block | undefined): void {
       return
     }
   }
-  if (height + company > room && flow.y > area.top) newSheet(flow)
+  // The gap after a block may hang over the foot of the sheet.
+  if (height + company - gapAfter(block) > room && flow.y > area.top) newSheet(flow)
   drawBlock(surface, section, block, area.left, flow.y, area.width)
   flow.y += height
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { areaEdges } from '#core/report/figure/area-edges.ts'
 import { clipLine, clipRing, thinLine } from '#core/report/figure/clip.ts'
 import { type MapFigureInput, mapFigure } from '#core/report/figure/map-figure.ts'
 import { boxOfRings, mapFrame } from '#core/report/figure/map-frame.ts'
@@ -55,6 +56,36 @@ describe('cutting to the frame', () => {
   it('breaks a line at a place that is not known, and thins without losing the ends', () => {
     expect(clipLine([20, 30, Number.NaN, 40, 60, 70, 70, 70], frame)).toEqual([[60, 70, 70, 70]])
     expect(thinLine([0, 0, 0.1, 0, 0.2, 0, 5, 0], 1)).toEqual([0, 0, 5, 0])
+  })
+})
+
+describe('edges of areas', () => {
+  it('tells the outer edge of two squares from the one between them, whichever way each is wound', () => {
+    const left = [
+      [0, 0],
+      [10, 0],
+      [10, 10],
+      [0, 10],
+    ] as const
+    const right = [
+      [20, 10],
+      [20, 0],
+      [10, 0],
+      [10, 10],
+    ] as const
+    const lengthOf = (lines: readonly (readonly (readonly [number, number])[])[]): number =>
+      lines.reduce(
+        (total, line) =>
+          total +
+          line.slice(1).reduce((sum, [x, y], i) => sum + Math.hypot(x - line[i][0], y - line[i][1]), 0),
+        0,
+      )
+    for (const second of [right, [...right].reverse()]) {
+      const { outer, inner } = areaEdges([[left], [second]])
+      expect(lengthOf(outer)).toBe(60)
+      expect(lengthOf(inner)).toBe(10)
+    }
+    expect(lengthOf(areaEdges([[left]]).outer)).toBe(40)
   })
 })
 
@@ -114,7 +145,7 @@ function input(change: Partial<MapFigureInput> = {}): MapFigureInput {
       { class: 'green', name: 'Park', geometry: 'area', parts: [square(450_900, 430_700, 5000).flat()] },
       { class: 'place', name: 'Kelderwick', geometry: 'point', parts: [[450_500, 430_600]] },
     ],
-    boundary: [[square(440_000, 420_000, 10_700)]],
+    boundary: areaEdges([[square(440_000, 420_000, 10_700)]]),
     shades: [{ ring: square(450_200, 430_200, 200), step: 3 }],
     hotspots: [
       { label: '1', rings: [square(450_300, 430_300, 300)], x: 450_450, y: 430_450, focus: true },
@@ -171,7 +202,7 @@ describe('map', () => {
   it('stays sound with nothing to draw and with places not known', () => {
     const empty = input({
       basemap: [],
-      boundary: [],
+      boundary: { outer: [], inner: [] },
       shades: [],
       hotspots: [],
       places: [],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { packFigures } from '#core/report/pack/figures.ts'
+import { rangesText } from '#core/report/pack/method-page.ts'
 import { briefingPack } from '#core/report/pack/pack.ts'
 import type { PackInput } from '#core/report/pack/pack-input.ts'
 import type { Block, Page } from '#core/report/pack/page-model.ts'
@@ -178,6 +179,52 @@ describe('where the data cannot carry a block', () => {
     expect(words({ prior12: { from: '2024-01', to: '2024-12', count: Number.NaN } })).toContain(
       '12 months before: not known. No percentage is given: the 24 months compared are not all whole',
     )
+  })
+})
+
+describe('what the numbers need said', () => {
+  const input = fictionalPack({ hotspots: 2 })
+
+  it('says when the blocks count other incidents than the hotspot', () => {
+    const [first, second] = input.hotspots
+    if (first.offenceMix.kind !== 'answer') throw new Error('no mix')
+    const counted = (incidents: number): string => {
+      if (first.offenceMix.kind !== 'answer') throw new Error('no mix')
+      const offenceMix = { ...first.offenceMix, summary: { ...first.offenceMix.summary, incidents } }
+      return wordsOf(briefingPack({ ...input, hotspots: [{ ...first, offenceMix }, second] }).pages[2])
+    }
+    expect(counted(first.hotspot.count)).not.toContain('those left out')
+    expect(counted(first.hotspot.count + 41)).toContain(
+      `add up to ${(first.hotspot.count + 41).toLocaleString('en-GB')} incidents in these cells; the hotspot counts ${first.hotspot.count},`,
+    )
+  })
+
+  it('speaks of no persistence over a single year', () => {
+    const hotspots = input.hotspots.map((page) => ({
+      ...page,
+      hotspot: { ...page.hotspot, byYear: [page.hotspot.count], yearsInTop: 1, years: 1 },
+    }))
+    const model = briefingPack({ ...input, hotspots })
+    const notices = all(model.pages[2]).filter((block) => block.kind === 'notice')
+    expect(notices.map((block) => block.kind === 'notice' && block.title)).toContain('Persistence')
+    const years = packFigures(model).filter(({ label }) => /Years hot/.test(label))
+    expect(years.length).toBeGreaterThan(0)
+    expect(years.every(({ value }) => Number.isNaN(value))).toBe(true)
+  })
+
+  it('writes months, not days, where the data hold months', () => {
+    const monthly = briefingPack(fictionalPack({ hotspots: 1, monthOnly: true }))
+    const repeats = all(monthly.pages[2]).find(
+      (block) => block.kind === 'table' && block.title === 'Repeat places',
+    )
+    const lasts = repeats?.kind === 'table' ? repeats.table.rows.map((row) => row[row.length - 1].text) : []
+    expect(lasts.length).toBeGreaterThan(0)
+    for (const last of lasts) expect(last).toBe('December 2025')
+  })
+
+  it('writes ranks as ranges', () => {
+    expect(rangesText([1, 2, 3, 7, 9, 10])).toBe('1–3, 7, 9–10')
+    expect(rangesText([4])).toBe('4')
   })
 })
 

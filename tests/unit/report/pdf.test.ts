@@ -178,6 +178,42 @@ describe('packs of other sizes', () => {
     },
   )
 
+  it('keeps a hotspot to its one page when every block is at its longest', async () => {
+    const input = fictionalPack({ hotspots: 2, longNames: true })
+    const hotspots = input.hotspots.map((page) => {
+      if (
+        page.trend.kind !== 'answer' ||
+        page.offenceMix.kind !== 'answer' ||
+        page.hourWeekday.kind !== 'answer'
+      )
+        throw new Error('no answer')
+      const caveats = Array.from({ length: 9 }, (_, k) => ({
+        code: `long-${k}`,
+        text: `Hotspot ${page.hotspot.rank}: ${'a caveat of more words than anyone will read at a briefing, '.repeat(2)}and its end.`,
+      }))
+      const hour = { ...page.hourWeekday.summary, used: 1_234_567, excludedNoTime: 1_234_567 }
+      return {
+        ...page,
+        hourWeekday: { ...page.hourWeekday, summary: hour },
+        trend: { ...page.trend, caveats, summary: { ...page.trend.summary, undated: 1_234_567 } },
+        offenceMix: { ...page.offenceMix, summary: { ...page.offenceMix.summary, incidents: 1_234_567 } },
+      }
+    })
+    const sources = Array.from(
+      { length: 9 },
+      () => 'Contains data of a very long attribution, © Crown copyright.',
+    )
+    const model = briefingPack({ ...input, hotspots, sources })
+    const read = await readPdf(await writePdf(model, fonts))
+    const feet = read.pages.map(({ runs }) =>
+      runs
+        .filter(({ y, x }) => y < 40 && x > 290)
+        .map(({ text }) => text)
+        .join(''),
+    )
+    expect(feet.filter((foot) => /^[12] /.test(foot))).toHaveLength(2)
+  })
+
   it('prints a selection of any length in pieces, and bad characters do no harm', async () => {
     const input = fictionalPack({ hotspots: 1 })
     const long = Array.from({ length: 900 }, (_, k) => `area E0${1000000 + k}`).join(', ')
