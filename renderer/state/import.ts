@@ -119,18 +119,20 @@ export async function preview(): Promise<void> {
 
 /** The force and span of the files where they tell, else what their names have in common. */
 export function suggestedName(answer: Pick<Preview, 'coverage' | 'files'>): string {
-  const months = [...new Set(answer.coverage.map((cell) => cell.month))].sort()
-  const forces = [...new Set(answer.coverage.map((cell) => cell.force))].filter(Boolean)
-  const span = months.length > 1 ? `${months[0]} to ${months.at(-1)}` : (months[0] ?? '')
   const names = answer.files.map((file) =>
     file.name.replace(/^.*\//, '').replace(/(\.(csv|gz|zip|txt))+$/i, ''),
   )
-  let common = names[0] ?? ''
-  for (const name of names) while (!name.startsWith(common)) common = common.slice(0, -1)
-  const lead = forces.length === 1 ? forces[0] : names.length > 1 ? common.replace(/[\s_\-\d]+$/, '') : common
-  return (
-    [lead, names.length > 1 || forces.length === 1 ? span : ''].filter(Boolean).join(' ') || (names[0] ?? '')
-  )
+  const dated = names.flatMap((name) => /^\d{4}-\d{2}(?=-)/.exec(name)?.[0] ?? [])
+  const covered = answer.coverage.map((cell) => cell.month)
+  const months = [...new Set(covered.length ? covered : dated)].sort()
+  const forces = [...new Set(answer.coverage.map((cell) => cell.force))].filter(Boolean)
+  const bare = names.map((name) => name.replace(/^\d{4}-\d{2}-/, ''))
+  let common = bare[0] ?? ''
+  for (const name of bare) while (!name.startsWith(common)) common = common.slice(0, -1)
+  if (names.length === 1 && !forces.length) return names[0]
+  const lead = forces.length === 1 ? forces[0] : common.replace(/[\s_\-\d]+$/, '')
+  const span = months.length > 1 ? `${months[0]} to ${months.at(-1)}` : (months[0] ?? '')
+  return [lead, span].filter(Boolean).join(' ') || (names[0] ?? '')
 }
 
 /** A profile's mapping without the columns these files do not hold. */

@@ -55,7 +55,12 @@ export function HotspotDetails({ hotspot, set, summary, plan }: HotspotDetailsPr
           <h2 className="panel-title">{hotspot.name}</h2>
         </span>
       </header>
-      <div className="hotspots-body scroll">
+      <section
+        className="hotspots-body scroll"
+        aria-label={`Details of ${hotspot.name}`}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolls, so the keyboard must reach it
+        tabIndex={0}
+      >
         <div className="padded stack">
           <div className="row spread">
             <p className="headline-small">
@@ -90,7 +95,7 @@ export function HotspotDetails({ hotspot, set, summary, plan }: HotspotDetailsPr
           )}
           <DetailParts detail={detail} />
         </div>
-      </div>
+      </section>
     </div>
   )
 }

@@ -65,7 +65,12 @@ export function HotspotsPanel() {
           </Button>
         </span>
       </header>
-      <div className="hotspots-body scroll">
+      <section
+        className="hotspots-body scroll"
+        aria-label="Ranked hotspots and settings"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolls, so the keyboard must reach it
+        tabIndex={0}
+      >
         {status === 'working' && (
           <div className="stack tight padded">
             <ProgressLine title="Finding hotspots" progress={job?.progress ?? null} />
@@ -134,7 +139,7 @@ export function HotspotsPanel() {
             </div>
           </>
         )}
-      </div>
+      </section>
       {decided && (
         <footer className="panel-foot">
           <Button kind="main" onPress={() => setView({ dialog: 'pack' })}>

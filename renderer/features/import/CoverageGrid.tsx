@@ -6,7 +6,12 @@ const words = { present: '', partial: ' (in part)', missing: 'not held' }
 
 /** Force by month: what the files hold, hold in part, and do not hold. */
 export function CoverageGrid({ cells }: { readonly cells: readonly CoverageCell[] }) {
-  if (!cells.length) return <p className="empty-text">The files name no months.</p>
+  if (!cells.length)
+    return (
+      <p className="empty-text">
+        The months the files hold are known once all rows are read, with the result of the import.
+      </p>
+    )
   const forces = [...new Set(cells.map((cell) => cell.force))].sort()
   const years = [...new Set(cells.map((cell) => cell.month.slice(0, 4)))].sort()
   const at = new Map(cells.map((cell) => [`${cell.force} ${cell.month}`, cell]))

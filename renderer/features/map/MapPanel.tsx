@@ -11,7 +11,7 @@ import { shownMode, useMapData } from '#renderer/state/map-data.ts'
 import { useSelection } from '#renderer/state/selection.ts'
 import { useDark } from '#renderer/state/theme.ts'
 import { setView, useView } from '#renderer/state/view.ts'
-import { useDataset, useWorkspace } from '#renderer/state/workspace.ts'
+import { useWorkspace } from '#renderer/state/workspace.ts'
 import { CellCard } from './CellCard.tsx'
 import { Legend } from './Legend.tsx'
 import { MapTools } from './MapTools.tsx'
@@ -27,7 +27,6 @@ const none: never[] = []
 export function MapPanel() {
   const view = useView()
   const dark = useDark()
-  const dataset = useDataset()
   const { state, layers } = useWorkspace()
   const selection = useSelection()
   const mapData = useMapData()
@@ -43,10 +42,8 @@ export function MapPanel() {
   const hotspots = useMapHotspots()
   const shapes = useFilterShapes(state.filter)
 
-  const showAll = useFit(
-    dataset?.box ?? null,
-    layers.find((layer) => layer.id === state.studyArea)?.box ?? null,
-  )
+  const studyArea = layers.find((layer) => layer.id === state.studyArea)?.box ?? null
+  const showAll = useFit(state.dataset, selection.cells !== null, studyArea)
   const asked = view.fit
   useEffect(() => showAll(), [showAll])
   useEffect(() => {

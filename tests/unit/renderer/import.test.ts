@@ -18,6 +18,12 @@ describe('import', () => {
         coverage: [month('', '2023-01'), month('', '2024-12')],
       }),
     ).toBe('northmere 2023-01 to 2024-12')
+    expect(
+      suggestedName({
+        files: [file('2019-12-leicestershire-street.csv.gz'), file('2022-10-leicestershire-street.csv.gz')],
+        coverage: [],
+      }),
+    ).toBe('leicestershire-street 2019-12 to 2022-10')
     expect(suggestedName({ files: [file('extract.csv.gz')], coverage: [] })).toBe('extract')
   })
 

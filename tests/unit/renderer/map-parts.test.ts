@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { hoursBetween } from '#renderer/features/charts/hours-between.ts'
 import { classOf, colourIndex, countBreaks } from '#renderer/map/breaks.ts'
 import { boxOf, cameraFor, scaleBar } from '#renderer/map/camera.ts'
+import { crowdBox } from '#renderer/map/crowd-box.ts'
 import { changeText, countText, shareText } from '#renderer/ui/numbers.ts'
 
 describe('class breaks', () => {
@@ -66,5 +67,19 @@ describe('numbers', () => {
     expect(countText(1234567)).toBe('1,234,567')
     expect(shareText(0.0004)).toBe('0.04%')
     expect(changeText(-3.2)).toBe('−3%')
+  })
+})
+
+describe('crowd box', () => {
+  it('is not moved by a few incidents far away, and keeps all where none are', () => {
+    const near = Array.from({ length: 100 }, (_, index) => -1 + index / 1000)
+    const longitude = [...near, -6]
+    const latitude = [...near.map((value) => value + 53), 50]
+    const count = [...near.map(() => 100), 3]
+    const box = crowdBox(longitude, latitude, count)
+    expect(box?.[0]).toBe(-1)
+    expect(box?.[1]).toBe(52)
+    expect(crowdBox([1, 2], [3, 4], [5, 5])).toEqual([1, 3, 2, 4])
+    expect(crowdBox([], [], [])).toBeNull()
   })
 })
