@@ -431,6 +431,44 @@ describe('edges', () => {
     )
   })
 
+  it('neighbours outside the study area are not in the mean: a corner of the area has three', () => {
+    const { summary } = run(
+      [...times(4, street(450_100, 300_100, '2024-05')), ...times(3, street(450_600, 300_100, '2024-05'))],
+      { ...plain, score: 'countNeighbours' },
+    )
+    expect(summary.hotspots[0].score).toBe(4 + 3 / 3)
+    const inner = {
+      name: 'N',
+      areas: [
+        {
+          code: 'N',
+          name: 'N',
+          rings: [
+            [
+              [450_000, 300_000],
+              [450_500, 300_000],
+              [450_500, 301_000],
+              [450_000, 301_000],
+            ],
+            [
+              [451_000, 300_000],
+              [451_500, 300_000],
+              [451_500, 301_000],
+              [451_000, 301_000],
+            ],
+          ] as [number, number][][],
+        },
+      ],
+    }
+    const split = run(
+      times(4, street(450_100, 300_100, '2024-05')),
+      { ...plain, score: 'countNeighbours' },
+      { studyArea: inner },
+    )
+    // One neighbour is inside; those of the gap are not.
+    expect(split.summary.hotspots.map(({ score }) => score)).toEqual([4, 4])
+  })
+
   it('without a study area the outline of the incidents stands in, and says so', () => {
     const result = run(
       [
