@@ -1,5 +1,6 @@
 import '#renderer/ui/tokens.css'
 import '#renderer/ui/ui.css'
+import '#renderer/ui/fields.css'
 
 import { I18nProvider } from 'react-aria-components'
 import { createRoot } from 'react-dom/client'

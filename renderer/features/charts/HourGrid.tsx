@@ -94,7 +94,6 @@ function Grid({ hours, chosen }: { readonly hours: readonly number[]; readonly c
     return held === null || held === undefined ? null : Number(held)
   }
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: it is one control, with its own keys
     <div
       className="hour-control"
       role="application"
