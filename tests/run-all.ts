@@ -12,7 +12,10 @@ import { findChromium } from './e2e/find-chromium.ts'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const bin = (name: string) => join(root, 'node_modules', '.bin', name)
 const reports = mkdtempSync(join(tmpdir(), 'hotspot-tests-'))
-const env = { ...process.env, PATH: `${join(root, 'node_modules', '.bin')}:${process.env.PATH}` }
+const env: NodeJS.ProcessEnv = {
+  ...process.env,
+  PATH: `${join(root, 'node_modules', '.bin')}:${process.env.PATH}`,
+}
 
 interface Counts {
   passed: number

@@ -45,6 +45,8 @@ export interface Mapping {
   readonly location?: string
   readonly locationId?: string
   readonly locationType?: string
+  /** How well the place is known, in the source's words (address, street, beat centre …). */
+  readonly precision?: string
   readonly outcome?: string
   readonly force?: string
   readonly domestic?: string

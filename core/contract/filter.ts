@@ -3,6 +3,7 @@
  * a sentence, sent to a worker and replayed years later. All clauses must hold; an empty list means every incident.
  */
 import type { GridSpec } from './grid.ts'
+import type { Precision } from './incident.ts'
 
 export interface Filter {
   readonly clauses: readonly Clause[]
@@ -63,6 +64,12 @@ export interface LocatedClause {
   readonly kind: 'located'
 }
 
+/** The place is known this well. `area` is the centre of an area, where nothing happened. */
+export interface PrecisionClause {
+  readonly kind: 'precision'
+  readonly precisions: readonly Precision[]
+}
+
 export type Clause =
   | PeriodClause
   | OneOfClause
@@ -72,5 +79,6 @@ export type Clause =
   | CellsClause
   | HoursClause
   | LocatedClause
+  | PrecisionClause
 
 export const everything: Filter = { clauses: [] }

@@ -3,6 +3,7 @@
  * travel beside them as Arrow. A number that is undefined is NaN in the core and null after JSON; readers test
  * with `Number.isFinite`.
  */
+import type { Clause } from './filter.ts'
 import type { Rings } from './geometry.ts'
 import type { GridSpec } from './grid.ts'
 
@@ -87,6 +88,8 @@ export interface HotspotsSummary {
   readonly shareOfHarm: number
   readonly shareOfArea: number
   readonly excluded: readonly { readonly reason: string; readonly incidents: number }[]
+  /** What was left out, as conditions: selection + these + a hotspot's cells are exactly the incidents it counts. */
+  readonly clauses: readonly Clause[]
   readonly yearLabels: readonly string[]
   readonly halfOfCrimeInCells: number
   readonly halfOfCrimeShareOfCells: number

@@ -20,7 +20,7 @@
  * GET    /layers/{id}/areas            → {areas: AreaFeature[]} (WGS 84)
  * GET    /layers/{id}/basemap?box=w,s,e,n&scale=metresPerPixel → {features: BasemapFeature[]} (WGS 84)
  * GET    /layers/{id}/places           → {places: PlaceFeature[]} (WGS 84)
- * POST   /weights                      {upload, name, version, unit, source} → WeightTable
+ * POST   /weights                      {file: FileRef, name, version, unit, source} → WeightTable
  * POST   /selections                   SelectionRequest → Arrow: cells (cell, count, longitude, latitude), SelectionSummary
  * POST   /incidents                    IncidentsRequest → IncidentsPage
  * POST   /points                       {dataset, filter, limit} → Arrow: row, longitude, latitude, precision; {total, shown}

@@ -66,11 +66,14 @@ export function applyDecisions(
   }
   const joined = [...parts].map(([target, members]) => {
     const hotspot = join(summary, byId.get(target) as Hotspot, members)
-    const chosen = decided.get(target)?.name?.trim()
-    return { hotspot, name: chosen || firstName(hotspot) }
+    return { hotspot, chosen: decided.get(target)?.name?.trim() }
   })
   joined.sort((a, b) => a.hotspot.rank - b.hotspot.rank)
-  const hotspots = joined.map((each, i) => ({ ...each, hotspot: { ...each.hotspot, rank: i + 1 } }))
+  const names = firstNames(joined.map((each) => each.hotspot))
+  const hotspots = joined.map(({ hotspot, chosen }, i) => ({
+    hotspot: { ...hotspot, rank: i + 1 },
+    name: chosen || names[i],
+  }))
   const total = (pick: (hotspot: Hotspot) => number) =>
     hotspots.reduce((sum, each) => sum + pick(each.hotspot), 0)
   return {
@@ -124,6 +127,16 @@ function join(summary: HotspotsSummary, target: Hotspot, members: readonly Hotsp
   }
 }
 
-function firstName(hotspot: Hotspot): string {
-  return hotspot.place || hotspot.area || hotspot.id
+/**
+ * A first name for each hotspot: its commonest place; with its area where several share that ("On or near Shopping
+ * Area, Castle"); with its id where that still does not tell them apart.
+ */
+function firstNames(hotspots: readonly Hotspot[]): string[] {
+  const place = hotspots.map((each) => each.place || each.area || each.id)
+  const within = hotspots.map((each, i) =>
+    each.place && each.area ? `${each.place}, ${each.area}` : place[i],
+  )
+  const times = (names: readonly string[], name: string) => names.filter((each) => each === name).length
+  const told = place.map((name, i) => (times(place, name) === 1 ? name : within[i]))
+  return told.map((name, i) => (times(told, name) === 1 ? name : `${name} (${hotspots[i].id})`))
 }

@@ -57,6 +57,10 @@ const clause = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('hours'), hours: z.array(z.int().min(0).max(167)).max(168) }),
   z.strictObject({ kind: z.literal('located') }),
+  z.strictObject({
+    kind: z.literal('precision'),
+    precisions: z.array(z.enum(['exact', 'snapped', 'area', 'none'])),
+  }),
 ])
 const filter = z.strictObject({ clauses: z.array(clause).max(200) }) as unknown as z.ZodType<Filter>
 
@@ -74,6 +78,7 @@ const mapping = z.strictObject({
   location: column,
   locationId: column,
   locationType: column,
+  precision: column,
   outcome: column,
   force: column,
   domestic: column,

@@ -50,6 +50,8 @@ function clauseText(clause: Clause, areaName: (layer: string, code: string) => s
       return hoursTitle(clause.hours)
     case 'located':
       return 'with a location'
+    case 'precision':
+      return clause.precisions.includes('area') ? 'with any location' : 'not only placed at an area’s centre'
   }
 }
 

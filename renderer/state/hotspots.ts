@@ -1,12 +1,11 @@
 import { create } from 'zustand'
-import type { CellsClause, Clause, Filter, FlagClause } from '#core/contract/filter.ts'
+import type { CellsClause, Filter } from '#core/contract/filter.ts'
 import type { Problem } from '#core/contract/problem.ts'
 import type { Hotspot, HotspotsSummary } from '#core/contract/results.ts'
 import type { AnalysisResult } from '#core/contract/routes.ts'
 import type { HotspotDecision, HotspotPlan } from '#core/contract/workspace.ts'
 import { problemOf } from '#renderer/api/client.ts'
 import { analyse, cardOf, defaultsOf } from './analyse.ts'
-import { isFlag } from './clauses.ts'
 import { editWorkspace, useWorkspace } from './workspace.ts'
 
 export interface HotspotsStore {
@@ -119,25 +118,13 @@ export function takeBack(hotspot: string, field: 'name' | 'dropped' | 'mergedInt
   editWorkspace({ plan: { ...plan, decisions } })
 }
 
-/**
- * The incidents of the plan that lie in one hotspot, less those the ranking left out by flag (not recorded stays in,
- * as in the ranking). Kinds of place left out cannot be said by a clause: see {@link HotspotDetails} for the rest.
- */
+/** The incidents one hotspot counts: the plan's selection, less what the ranking left out, inside its cells. */
 export function filterOfHotspot(
-  plan: Pick<HotspotPlan, 'filter' | 'params'>,
-  flags: readonly string[],
+  plan: Pick<HotspotPlan, 'filter'>,
   summary: HotspotsSummary,
   hotspot: Pick<Hotspot, 'cells'>,
   name: string,
 ): Filter {
   const cells: CellsClause = { kind: 'cells', name, grid: summary.grid, cells: hotspot.cells }
-  const params = { ...defaultsOf(cardOf('hotspots')), ...plan.params }
-  const left: Clause[] = []
-  const leave = (column: string, states: FlagClause['states'], asked: unknown) => {
-    if (asked && flags.includes(column) && !plan.filter.clauses.some(isFlag(column)))
-      left.push({ kind: 'flag', column, states })
-  }
-  leave('domestic', ['no', 'unknown'], params.nonDomesticOnly)
-  leave('publicSpace', ['unknown', 'yes'], params.publicSpaceOnly)
-  return { clauses: [...plan.filter.clauses, ...left, cells] }
+  return { clauses: [...plan.filter.clauses, ...summary.clauses, cells] }
 }

@@ -363,6 +363,7 @@ export function fictionalPack(options: FictionalOptions = {}): PackInput {
       shareOfHarm: list.reduce((total, hotspot) => total + hotspot.shareOfHarm, 0),
       shareOfArea: list.reduce((total, hotspot) => total + hotspot.shareOfArea, 0),
       excluded: [{ reason: 'No place on the map', incidents: 240 }],
+      clauses: [],
       yearLabels: ['2023', '2024', '2025'],
       halfOfCrimeInCells: 212,
       halfOfCrimeShareOfCells: 212 / 10_899,

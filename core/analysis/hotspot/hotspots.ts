@@ -16,6 +16,7 @@ import { hotspotsCard } from './hotspots-card.ts'
 import { hotspotsCaveats } from './hotspots-caveats.ts'
 import type { hotspotsParameters } from './hotspots-parameters.ts'
 import { leaveOut } from './leave-out.ts'
+import { leftOutClauses } from './left-out-clauses.ts'
 import { type CellFigures, rankHotspots, share } from './rank-hotspots.ts'
 import { type WholeYears, wholeYears } from './whole-years.ts'
 
@@ -141,6 +142,7 @@ export const hotspots: Method<typeof hotspotsParameters, HotspotsSummary> = {
         ),
         shareOfArea: rankOf.size / cells.length,
         excluded: left.excluded,
+        clauses: leftOutClauses(incidents, params),
         yearLabels: years.labels,
         halfOfCrimeInCells: held.cellsForHalf,
         halfOfCrimeShareOfCells: held.shareForHalf,

@@ -1,5 +1,5 @@
 import type { Caveat } from '#core/contract/caveat.ts'
-import { FLAG_NO, FLAG_UNKNOWN, FLAG_YES } from '#core/contract/incident.ts'
+import { FLAG_NO, FLAG_UNKNOWN, FLAG_YES, precisions } from '#core/contract/incident.ts'
 import type { Control, Incidents } from '#core/contract/method.ts'
 import { caveat } from '../support/caveats.ts'
 import { matchingWords } from './place-words.ts'
@@ -17,7 +17,7 @@ export interface LeftOut {
   readonly caveats: readonly Caveat[]
 }
 
-const AREA_ONLY = 2
+const AREA_ONLY = precisions.indexOf('area')
 const ROWS_PER_TICK = 1 << 17
 
 /**
@@ -84,7 +84,8 @@ export function leaveOut(incidents: Incidents, choice: LeaveOutChoice, control: 
   }
 }
 
-function wordsOf(
+/** For each word of a column the index of the kind of place it names, −1 for none; null where nothing is looked for. */
+export function wordsOf(
   incidents: Incidents,
   column: 'locationType' | 'location',
   wanted: readonly string[],

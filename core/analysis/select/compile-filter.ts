@@ -5,7 +5,7 @@
  */
 import type { Clause, Filter } from '#core/contract/filter.ts'
 import type { GridSpec } from '#core/contract/grid.ts'
-import { FLAG_NO, FLAG_UNKNOWN, FLAG_YES, type IncidentColumns } from '#core/contract/incident.ts'
+import { FLAG_NO, FLAG_UNKNOWN, FLAG_YES, type IncidentColumns, precisions } from '#core/contract/incident.ts'
 import { InputError } from '#core/contract/problem.ts'
 import { minutesOfDate } from '../support/wall-clock.ts'
 import { cellColumn, hourColumn, locatedColumn, NO_HOUR } from './derived-columns.ts'
@@ -138,6 +138,10 @@ function compile(clause: Clause, columns: IncidentColumns, areas: AreaIndex, kep
     case 'located': {
       const codes = kept.located ?? locatedColumn(columns)
       return { kind: 'table', codes, shift: 0, fails: Uint8Array.of(NO_BRUSH, 0) }
+    }
+    case 'precision': {
+      const fails = Uint8Array.from(precisions, (each) => (clause.precisions.includes(each) ? 0 : NO_BRUSH))
+      return { kind: 'table', codes: columns.precision, shift: 0, fails }
     }
     default:
       throw new InputError('E-FLT-CLAUSE', 'The selection holds a condition this version does not know.', {

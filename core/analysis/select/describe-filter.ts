@@ -22,6 +22,13 @@ export interface FilterDescription {
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
+const precisionWords = {
+  exact: 'address',
+  snapped: 'map point',
+  area: 'area centre',
+  none: 'no place',
+} as const
+
 /** More words than this are counted instead of listed. */
 const LISTED = 6
 
@@ -35,6 +42,7 @@ const order: Readonly<Record<Clause['kind'], number>> = {
   polygon: 6,
   cells: 7,
   located: 8,
+  precision: 9,
 }
 
 /**
@@ -80,6 +88,8 @@ function describe(clause: Clause, layers: LayerNames): string {
       return describeHours(clause.hours)
     case 'located':
       return 'with a location'
+    case 'precision':
+      return `placed by ${list(clause.precisions.map((each) => precisionWords[each]))}`
   }
 }
 

@@ -50,6 +50,8 @@ function plain(clause: Clause): unknown {
       return { ...clause, cells: [...new Set(clause.cells)].sort((a, b) => a - b), name: undefined }
     case 'hours':
       return { ...clause, hours: [...new Set(clause.hours)].sort((a, b) => a - b) }
+    case 'precision':
+      return { ...clause, precisions: distinct(clause.precisions) }
     case 'polygon':
       return { ...clause, name: undefined }
     default:

@@ -229,7 +229,7 @@ function initialState(name: string): WorkspaceState {
     areaLayer: null,
     weights: null,
     filter: everything,
-    definition: { name: 'All incidents', version: 1 },
+    definition: { name: 'As selected', version: 1 },
     plan: null,
   }
 }

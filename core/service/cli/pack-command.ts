@@ -51,8 +51,11 @@ export async function writePack(
 export function packSummary(pack: PackInfo, out: string): string {
   const percent = (share: number | null) =>
     share === null || !Number.isFinite(share) ? 'not known' : `${(share * 100).toFixed(1)}%`
+  const harm = Number.isFinite(pack.shareOfHarm ?? Number.NaN)
+    ? `${percent(pack.shareOfHarm)} of the harm and `
+    : ''
   return [
-    `${pack.hotspots} hotspots hold ${percent(pack.shareOfHarm)} of the harm and ${percent(pack.shareOfCount)} of the incidents in ${percent(pack.shareOfArea)} of the area.`,
+    `${pack.hotspots} hotspots hold ${harm}${percent(pack.shareOfCount)} of the incidents in ${percent(pack.shareOfArea)} of the area.`,
     `Written to ${out}:`,
     ...pack.files.map(
       (file) => `  ${file.name} (${Math.ceil(file.bytes / 1000).toLocaleString('en-GB')} kB)`,

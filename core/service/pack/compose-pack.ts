@@ -72,6 +72,7 @@ export async function composePack(
     const filter: Filter = {
       clauses: [
         ...plan.filter.clauses,
+        ...run.summary.clauses,
         { kind: 'cells', name, grid: run.summary.grid, cells: hotspot.cells },
       ],
     }

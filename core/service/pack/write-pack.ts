@@ -53,7 +53,17 @@ export async function writePack(input: PackInput, recipe: PackRecipe): Promise<W
     name: `${prefix} provenance.json`,
     bytes: new TextEncoder().encode(`${JSON.stringify(model.provenance, null, 2)}\n`),
   })
-  return { files, pages: model.pages.length }
+  const [pdf] = files
+  return { files, pages: sheetsOf(pdf.bytes) }
+}
+
+/** Sheets of a PDF we wrote: its page objects stand in plain text. */
+function sheetsOf(pdf: Uint8Array): number {
+  return (
+    Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength)
+      .toString('latin1')
+      .match(/\/Type \/Page\b/g)?.length ?? 0
+  )
 }
 
 /** The marking as it stands at the head of every file name. */

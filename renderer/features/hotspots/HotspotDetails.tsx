@@ -6,7 +6,6 @@ import type { DecidedHotspot, DecidedSet } from '#renderer/state/decided-hotspot
 import { loadHotspotDetail, useHotspotDetail } from '#renderer/state/hotspot-details.ts'
 import { filterOfHotspot } from '#renderer/state/hotspots.ts'
 import { setView, showIncidents } from '#renderer/state/view.ts'
-import { useDataset } from '#renderer/state/workspace.ts'
 import { Button, IconButton } from '#renderer/ui/Button.tsx'
 import { countText, figureText, shareText } from '#renderer/ui/numbers.ts'
 import { DetailParts } from './DetailParts.tsx'
@@ -19,21 +18,17 @@ export interface HotspotDetailsProps {
   readonly plan: HotspotPlan
 }
 
-const none: readonly string[] = []
-
 /** One hotspot: its figures, when, what and where inside it, and the way to its incidents. */
 export function HotspotDetails({ hotspot, set, summary, plan }: HotspotDetailsProps) {
-  const flags = useDataset()?.flags
   const filter = useMemo(
-    () => filterOfHotspot(plan, flags ?? none, summary, hotspot, hotspot.name),
-    [plan, flags, summary, hotspot],
+    () => filterOfHotspot(plan, summary, hotspot, hotspot.name),
+    [plan, summary, hotspot],
   )
   const of = `${plan.dataset} ${JSON.stringify(filter.clauses)}`
   const detail = useHotspotDetail((store) => (store.detail?.of === of ? store.detail : null))
   useEffect(() => {
     void loadHotspotDetail(filter, of)
   }, [filter, of])
-  const inCells = detail?.mix && 'result' in detail.mix ? detail.mix.result.summary.incidents : null
   const facts: readonly (readonly [string, string])[] = [
     ['Area', `${figureText(hotspot.areaKm2)} km²`],
     ['Share of incidents', shareText(hotspot.shareOfCount)],
@@ -85,12 +80,6 @@ export function HotspotDetails({ hotspot, set, summary, plan }: HotspotDetailsPr
               {hotspot.byYear
                 .map((count, index) => `${summary.yearLabels[index] ?? ''}: ${countText(count)}`)
                 .join(' · ')}
-            </p>
-          )}
-          {inCells !== null && inCells > hotspot.count && (
-            <p className="note">
-              {countText(inCells)} incidents lie in these cells; {countText(inCells - hotspot.count)} of them
-              are at kinds of place the ranking leaves out. What follows is of all {countText(inCells)}.
             </p>
           )}
           <DetailParts detail={detail} />

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { gistar } from '#core/analysis/hotspot/gistar.ts'
 import { hotspots } from '#core/analysis/hotspot/hotspots.ts'
 import { mergeCells } from '#core/analysis/hotspot/merge-cells.ts'
+import { evaluateFilter } from '#core/analysis/select/evaluate-filter.ts'
 import { cellNeighbours, cellOf, cellX, cellY, sideNeighbours } from '#core/analysis/space/grid.ts'
 import { pointInRings, ringsArea } from '#core/analysis/space/polygon.ts'
 import type { GridSpec } from '#core/contract/grid.ts'
@@ -236,6 +237,45 @@ describe('brute force', () => {
         },
       ),
       { numRuns: 300 },
+    )
+  })
+})
+
+describe('what was left out', () => {
+  it('as conditions of a filter gives exactly the incidents that were counted', () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.record({
+            type: fc.constantFrom('Street', 'Hospital (A&E)', 'Prison', ''),
+            location: fc.constantFrom('High Street', 'Hospital Close', 'Leicester Crown Court', ''),
+            domestic: fc.constantFrom('yes', 'no', undefined),
+            publicSpace: fc.constantFrom('yes', 'no', undefined),
+          }),
+          { minLength: 1, maxLength: 60 },
+        ),
+        fc.boolean(),
+        fc.boolean(),
+        (drawnRows, nonDomesticOnly, publicSpaceOnly) => {
+          const rows = drawnRows.map(
+            ({ type, location, domestic, publicSpace }): Row => ({
+              at: [452_000, 302_000],
+              from: '2024-05',
+              words: { offence: 'Theft', location, locationType: type },
+              flags: { ...(domestic && { domestic }), ...(publicSpace && { publicSpace }) },
+            }),
+          )
+          const held = {
+            dictionaries: ['offence', 'location', 'locationType'],
+            flags: ['domestic', 'publicSpace'],
+          }
+          const params = { ...plain, nonDomesticOnly, publicSpaceOnly }
+          const { summary } = hotspots.run(makeIncidents(rows, held), params, testshire, patient)
+          const mask = evaluateFilter({ clauses: summary.clauses }, makeColumns(rows, held), {})
+          expect(mask.reduce((sum, each) => sum + each, 0)).toBe(summary.incidents)
+        },
+      ),
+      { numRuns: 200 },
     )
   })
 })
