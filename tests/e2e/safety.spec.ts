@@ -13,6 +13,7 @@ import {
 import { test } from './workbench.ts'
 
 const markup = '<img src=x onerror="document.title=1">'
+// biome-ignore lint/suspicious/noTemplateCurlyInString: the point is that nothing fills it in
 const template = '${7*7} {{7*7}} <%= 7*7 %>'
 /** Right-to-left override and isolate, which would turn what follows them around. */
 const turned = '\u202Eevil\u2067 txt.exe'
