@@ -21,6 +21,8 @@ export interface Layout {
   readonly from: readonly number[]
   readonly to: readonly number[]
   readonly reported: readonly number[]
+  /** The source's own word for how well it knows the place; also kept as a further column. */
+  readonly precision: number
   readonly dictionaries: ReadonlyMap<DictionaryColumn, number>
   readonly flags: ReadonlyMap<FlagColumn, number>
   readonly texts: ReadonlyMap<TextColumn, number>
@@ -85,6 +87,8 @@ export function resolveLayout(
     return found
   }
 
+  const precision = one('precision')
+  used.delete(precision)
   const x = one('x')
   const y = one('y')
   const layout = {
@@ -94,6 +98,7 @@ export function resolveLayout(
     from: several('from'),
     to: several('to'),
     reported: several('reported'),
+    precision,
     dictionaries: among(dictionaryColumns),
     flags: among(flagColumns),
     texts: among(textColumns),

@@ -15,6 +15,7 @@ import { createExtra, type ExtraColumn } from './extra-column.ts'
 import { createFlag } from './flag-builder.ts'
 import { narrowCodes } from './narrow-codes.ts'
 import { createPlaces } from './place-builder.ts'
+import { createPlaceQuality } from './place-quality.ts'
 import { createSeenSet } from './seen-set.ts'
 import type { SegmentWriter } from './segment-writer.ts'
 import { createTally, type Tally } from './tally.ts'
@@ -72,6 +73,7 @@ export function createIncidentBuilder(options: BuilderOptions): IncidentBuilder 
     )
 
   const places = createPlaces(options.table, list)
+  const quality = createPlaceQuality()
   const times = createTimes((row, column, code) => list(row, column, code))
   const unique = <T>(pick: (plan: FilePlan) => Iterable<T>): T[] => [
     ...new Set(files.flatMap((plan) => [...pick(plan)])),
@@ -159,6 +161,7 @@ export function createIncidentBuilder(options: BuilderOptions): IncidentBuilder 
     const end = at + to - from
     if (layout.x >= 0) places.take(block, layout.x, layout.y, kept, from, to, at)
     else places.fill(at, end)
+    if (layout.precision >= 0) quality.mark(block, layout.precision, kept, from, to, at, places.precision)
     times.take(block, layout, kept, from, to, at)
     // Location and the source's own columns go with the place, an offence code with its offence.
     let before: Uint32Array | Int32Array = places.pairs

@@ -19,6 +19,7 @@ export const forceExtract: BuiltInProfile = {
       location: 'address_text',
       locationId: 'uprn',
       locationType: 'location_type',
+      precision: 'geocode_quality',
       outcome: 'outcome_code',
       force: 'force',
       domestic: 'domestic_flag',

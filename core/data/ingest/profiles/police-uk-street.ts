@@ -49,7 +49,14 @@ export const policeUkStreet: BuiltInProfile = {
   aliases: { x: ['easting'], y: ['northing'], ref: ['persistentid'], outcome: ['lastoutcome', 'outcome'] },
   headerless: columns,
   wholeMonths: true,
-  repairs: { Location: new Map([['No Location', { to: '' }]]) },
+  // 'On or near' with no street after it is how later files say that the map point has no name.
+  repairs: {
+    Location: new Map([
+      ['No Location', { to: '' }],
+      ['On or near ', { to: '' }],
+      ['On or near', { to: '' }],
+    ]),
+  },
   matches(names) {
     if (!names.has('month') || names.has('outcometype')) return false
     const placed = names.has('longitude') && names.has('latitude')
