@@ -45,7 +45,8 @@ function landShapes({ outline, greens, water, sites }: Force, edges: Edges): Sha
     properties: { class: kind, name },
     parts,
   })
-  const box = [548_000, 410_000, 613_000, 410_000, 613_000, 475_000, 548_000, 475_000]
+  // Wide enough that no map of the force ends in a straight shore.
+  const box = [490_000, 370_000, 680_000, 370_000, 680_000, 515_000, 490_000, 515_000]
   const shores = ringsOfAreas(land, 1, edges)[0]
   return [
     area('sea', '', [box]),
