@@ -82,7 +82,8 @@ async function importInto(
   issues.close()
   const coverage = coverageOf(builder.tally, plan.files, builder.dictionaries().force ?? [])
   const warnings = [...listed.warnings, ...copyWarnings, ...plan.warnings, ...emptyWarnings(files)]
-  warnings.push(...timeWarnings(builder.seenTimes), ...coverage.warnings, ...extraWarnings(builder))
+  warnings.push(...timeWarnings(builder.seenTimes), ...coverage.warnings, ...builder.mapPointWarnings())
+  warnings.push(...extraWarnings(builder))
   const manifest = makeManifest(job, plan, builder, files, issues)
   const whole: Manifest = { ...manifest, coverage: coverage.cells, segments, warnings }
   await writeDurably(join(job.staging, 'manifest.json'), JSON.stringify(whole))

@@ -13,6 +13,7 @@ import type { FilePlan } from '../plan.ts'
 import { createDictionary } from './dictionary-builder.ts'
 import { createExtra, type ExtraColumn } from './extra-column.ts'
 import { createFlag } from './flag-builder.ts'
+import { createMapPoints } from './map-points.ts'
 import { narrowCodes } from './narrow-codes.ts'
 import { createPlaces } from './place-builder.ts'
 import { createPlaceQuality } from './place-quality.ts'
@@ -40,6 +41,8 @@ export interface IncidentBuilder {
   /** Extras that held a word. */
   extraNames(): string[]
   extrasAsText(): string[]
+  /** Sentences about map points that the publisher changed. */
+  mapPointWarnings(): string[]
 }
 
 export interface BuilderOptions {
@@ -93,6 +96,7 @@ export function createIncidentBuilder(options: BuilderOptions): IncidentBuilder 
   const rowsSeen = createSeenSet()
   const refsSeen = createSeenSet()
   const tally = createTally()
+  const mapPoints = createMapPoints()
 
   /** Fills `kept` with the block's rows that can be incidents; returns how many. */
   function sift(): number {
@@ -195,6 +199,7 @@ export function createIncidentBuilder(options: BuilderOptions): IncidentBuilder 
     source.fill(fileIndex, at, end)
     for (let k = from; k < to; k++) sourceRow[at + k - from] = block.rowNumbers[kept[k]]
     tally.addIncidents(places, times, force?.codes, at, end)
+    if (file.place.snapped) mapPoints.add(places, times, force?.codes, at, end)
     filled = end
   }
 
@@ -295,6 +300,7 @@ export function createIncidentBuilder(options: BuilderOptions): IncidentBuilder 
       ...extras.filter((e) => e.isText()).map((e) => e.name),
     ],
     extraNames: () => extras.filter((e) => e.isText() || e.words().length > 1).map((e) => e.name),
+    mapPointWarnings: () => mapPoints.warnings(force?.words() ?? ['']),
     extrasAsText: () => extras.filter((e) => e.isText()).map((e) => e.name),
   }
 }
