@@ -30,7 +30,8 @@ async function expectFocusShown(target: Locator): Promise<void> {
     const parent = getComputedStyle(element.parentElement ?? element)
     return [style, parent].some(
       (held) =>
-        (held.outlineStyle !== 'none' && Number.parseFloat(held.outlineWidth) >= 1) || held.boxShadow !== 'none',
+        (held.outlineStyle !== 'none' && Number.parseFloat(held.outlineWidth) >= 1) ||
+        held.boxShadow !== 'none',
     )
   })
   expect(shown, `${target} shows its focus`).toBe(true)
@@ -129,4 +130,16 @@ test('the main journey without a mouse', async ({ page, workbench }) => {
     await page.keyboard.press('Escape')
     await expect(dialog).toHaveCount(0)
   })
+})
+
+test('a method is run, its result read and the dialog left without a mouse', async ({ page, workbench }) => {
+  await workbench.open(page)
+  await expectHotspots(page)
+  await typeCommand(page, 'Offence mix')
+  const dialog = page.getByRole('dialog', { name: 'Analyse the selection' })
+  await tabTo(page, dialog.getByRole('button', { name: 'Run', exact: true }))
+  await page.keyboard.press('Enter')
+  await expect(dialog.getByRole('tab', { name: 'Result' })).toHaveAttribute('aria-selected', 'true')
+  await page.keyboard.press('Escape')
+  await expect(dialog).toHaveCount(0)
 })
