@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { mkdir, open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Manifest } from '#core/contract/dataset.ts'
+import type { Manifest, SegmentFile } from '#core/contract/dataset.ts'
 import { timePrecisions } from '#core/contract/incident.ts'
 import { Cancelled, InputError } from '#core/contract/problem.ts'
 import type { Progress } from '#core/contract/progress.ts'
@@ -17,7 +17,7 @@ import type { ImportJob } from './import-job.ts'
 import { createIssueLog, type IssueLog } from './issues/issue-log.ts'
 import { type ImportPlan, planImport, tableSpec } from './plan.ts'
 import { refuseOpenQuestions } from './questions.ts'
-import { createTableReader } from './reader/table-reader.ts'
+import { createTableReader, type TableReader } from './reader/table-reader.ts'
 import { listSources } from './sources/list-sources.ts'
 import { newMeter } from './sources/source.ts'
 import { type Survey, surveySource } from './survey.ts'
@@ -67,6 +67,8 @@ async function importInto(
   const plan = await planImport(job, surveys)
   refuseOpenQuestions(plan.questions)
 
+  // Started first, so that the first blocks are there when the builder is.
+  const reader = createTableReader(plan.files.map(tableSpec), bytesOf(plan))
   const writer = createSegmentWriter(job.staging)
   const builder = createIncidentBuilder({
     files: plan.files,
@@ -75,10 +77,18 @@ async function importInto(
     deduplicateByRef: plan.profile.reading.deduplicateByRef ?? false,
     writer,
   })
-  const files = await readAll(plan, builder, () => writer.ready(), emit, cancelled)
-  builder.finish()
-  emit({ kind: 'progress', stage: 'Writing the dataset', done: 1, rows: builder.tally.kept })
-  const segments = await writer.finish()
+  let files: SourceFile[]
+  let segments: SegmentFile[]
+  try {
+    files = await readAll(plan, reader, builder, () => writer.ready(), emit, cancelled)
+    builder.finish()
+    emit({ kind: 'progress', stage: 'Writing the dataset', done: 1, rows: builder.tally.kept })
+    segments = await writer.finish()
+  } finally {
+    await reader.close()
+    // What is still being written must be there before the folder is cleared.
+    await writer.settle()
+  }
   issues.close()
   const coverage = coverageOf(builder.tally, plan.files, builder.dictionaries().force ?? [])
   const warnings = [...listed.warnings, ...copyWarnings, ...plan.warnings, ...emptyWarnings(files)]
@@ -93,56 +103,56 @@ async function importInto(
 
 async function readAll(
   plan: ImportPlan,
+  reader: TableReader,
   builder: IncidentBuilder,
   ready: () => Promise<void>,
   emit: (progress: Progress) => void,
   cancelled: () => boolean,
 ): Promise<SourceFile[]> {
-  const totalBytes = plan.files.reduce((sum, file) => sum + file.source.storedBytes, 0)
+  const totalBytes = bytesOf(plan)
   const files: SourceFile[] = []
   const began = performance.now()
   let told = 0
   let before = 0
-  const reader = createTableReader(plan.files.map(tableSpec), totalBytes)
-  try {
-    for (const [index, file] of plan.files.entries()) {
-      const meter = newMeter()
-      // A plain file of incidents has 100 to 300 bytes a row; a compressed one tells nothing before it is read.
-      builder.beginFile(index, file, Math.round(file.source.storedBytes / 250))
-      await reader.next(meter, {
-        onBlock: builder.take,
-        onStrayQuote: builder.strayQuote,
-        async between() {
-          if (cancelled()) throw new Cancelled()
-          await ready()
-          const now = performance.now()
-          if (now - told < 200) return false
-          told = now
-          const bytes = before + meter.stored
-          const secondsLeft = ((now - began) / 1000) * (totalBytes / Math.max(bytes, 1) - 1)
-          const done = totalBytes > 0 ? bytes / totalBytes : 1
-          const stage = `Reading ${file.source.name}`
-          emit({ kind: 'progress', stage, done, rows: builder.tally.read, bytes, totalBytes, secondsLeft })
-          return false
-        },
-      })
-      before += meter.stored
-      const { rows, kept } = builder.tally.files[index] ?? { rows: 0, kept: 0 }
-      if (rows > 0 && kept === 0 && !plan.profile.reading.deduplicateByRef)
-        refuseUnreadable(file.source.name, rows, file.layout.names.length)
-      files.push({
-        name: file.source.name,
-        sha256: meter.sha256,
-        bytes: meter.bytes,
-        rows,
-        kept,
-        rejected: rows - kept,
-      })
-    }
-  } finally {
-    await reader.close()
+  for (const [index, file] of plan.files.entries()) {
+    const meter = newMeter()
+    // A plain file of incidents has 100 to 300 bytes a row; a compressed one tells nothing before it is read.
+    builder.beginFile(index, file, Math.round(file.source.storedBytes / 250))
+    await reader.next(meter, {
+      onBlock: builder.take,
+      onStrayQuote: builder.strayQuote,
+      async between() {
+        if (cancelled()) throw new Cancelled()
+        await ready()
+        const now = performance.now()
+        if (now - told < 200) return false
+        told = now
+        const bytes = before + meter.stored
+        const secondsLeft = ((now - began) / 1000) * (totalBytes / Math.max(bytes, 1) - 1)
+        const done = totalBytes > 0 ? bytes / totalBytes : 1
+        const stage = `Reading ${file.source.name}`
+        emit({ kind: 'progress', stage, done, rows: builder.tally.read, bytes, totalBytes, secondsLeft })
+        return false
+      },
+    })
+    before += meter.stored
+    const { rows, kept } = builder.tally.files[index] ?? { rows: 0, kept: 0 }
+    if (rows > 0 && kept === 0 && !plan.profile.reading.deduplicateByRef)
+      refuseUnreadable(file.source.name, rows, file.layout.names.length)
+    files.push({
+      name: file.source.name,
+      sha256: meter.sha256,
+      bytes: meter.bytes,
+      rows,
+      kept,
+      rejected: rows - kept,
+    })
   }
   return files
+}
+
+function bytesOf(plan: ImportPlan): number {
+  return plan.files.reduce((sum, file) => sum + file.source.storedBytes, 0)
 }
 
 function makeManifest(

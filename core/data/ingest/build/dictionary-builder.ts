@@ -14,20 +14,8 @@ export interface DictionaryBuilder {
   readonly codes: Uint32Array
   /** Codes in use, the empty word included. */
   size(): number
-  /**
-   * Reads `column` of the block's rows `rows[from … to)` into `codes` from `at` on. `hints` holds a small number for
-   * each row from `at` on that often goes with the same word (its place, or its word in another column): the word seen
-   * last with it is tried before the table is searched.
-   */
-  take(
-    block: FieldBlock,
-    column: number,
-    rows: Int32Array,
-    from: number,
-    to: number,
-    at: number,
-    hints: Int32Array | Uint32Array,
-  ): void
+  /** Reads `column` of the block's rows `rows[from … to)` into `codes` from `at` on. */
+  take(block: FieldBlock, column: number, rows: Int32Array, from: number, to: number, at: number): void
   /** Gives the same code to a run of rows: 0, or that of a word from outside the file. */
   fill(code: number, at: number, to: number): void
   codeOf(word: string): number
@@ -38,14 +26,17 @@ export interface DictionaryBuilder {
   clear(): void
 }
 
-const HINTS = 1 << 17
+export interface RepairingDictionary extends DictionaryBuilder {
+  /** Words to put right from here on; a spelling that was seen before keeps its code. */
+  setRepairs(repairs: ReadonlyMap<string, WordRepair> | undefined): void
+}
 
 /** `onRepair` hears of each row whose word was put right and is to be listed. */
 export function createDictionary(
   name: string,
   most: number,
   onRepair?: (blockRow: number, column: number, code: string) => void,
-): DictionaryBuilder & { setRepairs(repairs: ReadonlyMap<string, WordRepair> | undefined): void } {
+): RepairingDictionary {
   const codes = new Uint32Array(limits.segmentRows)
   const decoder = new TextDecoder()
   const encoder = new TextEncoder()
@@ -62,7 +53,6 @@ export function createDictionary(
   let slots = new Int32Array(1024)
   let repairs: ReadonlyMap<string, WordRepair> | undefined
   let listed: string[] = []
-  const guesses = new Int32Array(HINTS)
 
   function grow(): void {
     keyStarts = longer(keyStarts)
@@ -141,7 +131,7 @@ export function createDictionary(
     setRepairs(next) {
       repairs = next
     },
-    take(block, column, rows, from, to, at, hints) {
+    take(block, column, rows, from, to, at) {
       const { bytes, view, starts, ends, columns } = block
       let lastKey = 0
       let lastStart = 0
@@ -159,19 +149,7 @@ export function createDictionary(
         }
         // Force, month and the like repeat row after row: the last word is tried first.
         if (length !== lastLength || !sameBytes(view, start, view, lastStart, length)) {
-          const hint = hints[at + k - from] & (HINTS - 1)
-          const guess = guesses[hint]
-          const guessStart = keyStarts[guess]
-          if (
-            guess !== 0 &&
-            keyStarts[guess + 1] - guessStart === length &&
-            sameBytes(view, start, arenaView, guessStart, length)
-          )
-            lastKey = guess
-          else {
-            lastKey = keyOf(view, bytes, start, end)
-            guesses[hint] = lastKey
-          }
+          lastKey = keyOf(view, bytes, start, end)
           lastStart = start
           lastLength = length
         }
@@ -195,7 +173,6 @@ export function createDictionary(
       size = 1
       listed = []
       slots.fill(0)
-      guesses.fill(0)
       codes.fill(0)
     },
   }

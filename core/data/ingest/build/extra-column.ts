@@ -13,19 +13,21 @@ import { asText, type SegmentWriter } from './segment-writer.ts'
 
 export interface ExtraColumn {
   readonly name: string
+  /** Codes of the segment being filled; another array after `segment` when the column became text. */
+  codes(): Uint32Array
   isText(): boolean
   words(): string[]
-  /** `column` undefined: this file has it not. */
   take(
     block: FieldBlock,
-    column: number | undefined,
+    column: number,
     repairs: ReadonlyMap<string, WordRepair> | undefined,
     rows: Int32Array,
     from: number,
     to: number,
     at: number,
-    hints: Int32Array,
   ): void
+  /** For rows of a file that does not have it. */
+  fill(at: number, to: number): void
   /** The column for a segment; undefined while it has held no word. */
   segment(rows: number): SegmentColumn | undefined
 }
@@ -40,14 +42,15 @@ export function createExtra(
 
   return {
     name,
+    codes: () => dictionary.codes,
     isText: () => text || dictionary.size() - 1 > limits.extraWords,
     words: () => dictionary.words(),
-    take(block, column, repairs, rows, from, to, at, hints) {
-      if (column === undefined) dictionary.fill(0, at, at + to - from)
-      else {
-        dictionary.setRepairs(repairs)
-        dictionary.take(block, column, rows, from, to, at, hints)
-      }
+    take(block, column, repairs, rows, from, to, at) {
+      dictionary.setRepairs(repairs)
+      dictionary.take(block, column, rows, from, to, at)
+    },
+    fill(at, to) {
+      dictionary.fill(0, at, to)
     },
     segment(rows) {
       const { codes } = dictionary

@@ -12,10 +12,12 @@ import { limits } from '../limits.ts'
 import type { FilePlan } from '../plan.ts'
 import { createDictionary } from './dictionary-builder.ts'
 import { createExtra, type ExtraColumn } from './extra-column.ts'
+import { type FileMembers, fileMembers } from './file-members.ts'
 import { createFlag } from './flag-builder.ts'
 import { createMapPoints } from './map-points.ts'
 import { narrowCodes } from './narrow-codes.ts'
 import { createPlaces } from './place-builder.ts'
+import { learnGroup, type PlaceGroup } from './place-group.ts'
 import { createPlaceQuality } from './place-quality.ts'
 import { createSeenSet } from './seen-set.ts'
 import type { SegmentWriter } from './segment-writer.ts'
@@ -61,7 +63,9 @@ export function createIncidentBuilder(options: BuilderOptions): IncidentBuilder 
   let fileIndex = 0
   let used: Int32Array = new Int32Array(0)
   let ref = -1
-  let forceCode = 0
+  let held: FileMembers = { members: [], absent: [] }
+  let group: PlaceGroup | undefined
+  let learnt = false
   let filled = 0
   let kept = new Int32Array(0)
   let hashes: Int32Array
@@ -163,44 +167,26 @@ export function createIncidentBuilder(options: BuilderOptions): IncidentBuilder 
     const { layout } = file
     const at = filled
     const end = at + to - from
-    if (layout.x >= 0) places.take(block, layout.x, layout.y, kept, from, to, at)
+    if (group) group.take(block, kept, from, to, at)
+    else if (layout.x >= 0) places.take(block, layout.x, layout.y, kept, from, to, at)
     else places.fill(at, end)
     if (layout.precision >= 0) quality.mark(block, layout.precision, kept, from, to, at, places.precision)
     times.take(block, layout, kept, from, to, at)
-    // Location and the source's own columns go with the place, an offence code with its offence.
-    let before: Uint32Array | Int32Array = places.pairs
-    for (const column of words) {
-      const index = layout.dictionaries.get(column.name as never)
-      if (index === undefined) column.fill(column === force ? forceCode : 0, at, end)
-      else {
-        column.setRepairs(layout.repairs.get(index))
-        column.take(block, index, kept, from, to, at, column.name === 'location' ? places.pairs : before)
-        before = column.codes
-      }
-    }
+    for (const member of held.members) if (!group?.has(member)) member.take(block, kept, from, to, at)
+    for (const column of held.absent) column.fill(at, end)
     for (const column of [...flags, ...texts]) {
       const index = layout.flags.get(column.name as never) ?? layout.texts.get(column.name as never)
       if (index === undefined) column.fill(at, end)
       else column.take(block, index, kept, from, to, at)
-    }
-    for (const column of extras) {
-      const index = layout.extras.get(column.name)
-      column.take(
-        block,
-        index,
-        index === undefined ? undefined : layout.repairs.get(index),
-        kept,
-        from,
-        to,
-        at,
-        places.pairs,
-      )
     }
     source.fill(fileIndex, at, end)
     for (let k = from; k < to; k++) sourceRow[at + k - from] = block.rowNumbers[kept[k]]
     tally.addIncidents(places, times, force?.codes, at, end)
     if (file.place.snapped) mapPoints.add(places, times, force?.codes, at, end)
     filled = end
+    if (learnt || layout.x < 0) return
+    learnt = true
+    group = learnGroup(places, layout.x, layout.y, held.members, at, end, issues.total)
   }
 
   function flush(): void {
@@ -244,6 +230,8 @@ export function createIncidentBuilder(options: BuilderOptions): IncidentBuilder 
       writer.put(columns, rows)
     }
     for (const column of texts) column.clear()
+    // Codes of a column that has become text last for one segment.
+    if (extras.some((column) => column.isText())) group?.clear()
   }
 
   return {
@@ -267,8 +255,9 @@ export function createIncidentBuilder(options: BuilderOptions): IncidentBuilder 
       else rowsSeen.expect(rows)
       places.begin(plan.place)
       times.begin(plan.reading, plan.wholeMonths)
-      forceCode =
-        force && plan.force !== '' && !layout.dictionaries.has('force') ? force.codeOf(plan.force) : 0
+      held = fileMembers(plan, words, extras, force)
+      group = undefined
+      learnt = false
     },
     take(next, rowHashes) {
       block = next

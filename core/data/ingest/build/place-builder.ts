@@ -23,23 +23,17 @@ export interface PlaceBuilder {
   readonly longitude: Float64Array
   readonly latitude: Float64Array
   readonly precision: Uint8Array
-  /**
-   * A number per row that is the same for the same pair of texts, 0 where there is none to tell: a guide for the words
-   * that go with a place. Below {@link PAIR_NUMBERS}; used again by another pair when they run out.
-   */
-  readonly pairs: Int32Array
   /** Starts a file whose coordinates are written like this. */
   begin(reading: PlaceReading): void
   take(block: FieldBlock, x: number, y: number, rows: Int32Array, from: number, to: number, at: number): void
   fill(at: number, to: number): void
 }
 
-// A slot is one cache line: lengths of both texts, fault, the pair's number, then the texts themselves.
+// A slot is one cache line: lengths of both texts, fault, then the texts themselves.
 const SLOTS = 1 << 17
 const SLOT = 64
-const KEY_AT = 8
+const KEY_AT = 4
 const KEY = SLOT - KEY_AT
-export const PAIR_NUMBERS = 1 << 17
 const NOWHERE = precisions.indexOf('none')
 const EAST_END = 700_000
 const NORTH_END = 1_300_000
@@ -69,8 +63,6 @@ export function createPlaces(
   const slots = new Uint8Array(SLOTS * SLOT)
   const slotsView = new DataView(slots.buffer)
   const values = new Float64Array(SLOTS * 4)
-  const pairs = new Int32Array(limits.segmentRows)
-  let lastPair = 0
   const pair = new Float64Array(2)
   const place = new Float64Array(4)
   let reading: PlaceReading = { coordinates: 'bng', swapAxes: false, comma: 'none', snapped: false }
@@ -121,7 +113,6 @@ export function createPlaces(
     longitude,
     latitude,
     precision,
-    pairs,
     begin(next) {
       reading = next
       // The same texts may mean another place in the next file.
@@ -138,7 +129,6 @@ export function createPlaces(
         const xLength = xEnd - xStart
         const yLength = yEnd - yStart
         const row = at + k - from
-        pairs[row] = 0
         if (xLength === 0 || yLength === 0) {
           put(row, 'E-GEO-007')
           if (xLength + yLength > 0) onFault(rows[k], xLength === 0 ? xColumn : yColumn, 'E-GEO-007')
@@ -159,7 +149,6 @@ export function createPlaces(
           sameBytes(view, yStart, slotsView, key + xLength, yLength)
         ) {
           const fault = slots[line + 2]
-          pairs[row] = slotsView.getInt32(line + 4, true)
           if (fault === 0) {
             easting[row] = values[slot * 4]
             northing[row] = values[slot * 4 + 1]
@@ -180,12 +169,9 @@ export function createPlaces(
         if (fault !== '' && !blank)
           onFault(rows[k], Number.isNaN(y) && !Number.isNaN(x) ? yColumn : xColumn, fault)
         if (!keep || blank) continue
-        lastPair = (lastPair + 1) & (PAIR_NUMBERS - 1)
-        pairs[row] = lastPair
         slots[line] = xLength
         slots[line + 1] = yLength
         slots[line + 2] = faults.indexOf(fault)
-        slotsView.setInt32(line + 4, lastPair, true)
         slots.set(bytes.subarray(xStart, xEnd), key)
         slots.set(bytes.subarray(yStart, yEnd), key + xLength)
         values.set(place, slot * 4)
@@ -193,7 +179,6 @@ export function createPlaces(
     },
     fill(at, to) {
       for (let row = at; row < to; row++) put(row, 'E-GEO-007')
-      pairs.fill(0, at, to)
     },
   }
 }

@@ -14,6 +14,8 @@ export interface SegmentWriter {
   /** From here on the column comes as text; segments already put are rewritten by `finish`. */
   becomesText(column: string, wordBytes: (code: number) => Uint8Array): void
   finish(): Promise<SegmentFile[]>
+  /** Waits until nothing is on its way to the disk any more, whether it got there or not. */
+  settle(): Promise<void>
 }
 
 export function createSegmentWriter(folder: string): SegmentWriter {
@@ -44,6 +46,9 @@ export function createSegmentWriter(folder: string): SegmentWriter {
     },
     becomesText(column, wordBytes) {
       turned.push({ column, before: put, wordBytes })
+    },
+    async settle() {
+      await Promise.all(pending)
     },
     async finish() {
       await Promise.all(pending)

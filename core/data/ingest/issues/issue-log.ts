@@ -7,6 +7,8 @@ import { issueReasons } from './issue-reasons.ts'
 export interface IssueLog {
   add(file: string, row: number, column: string, value: string, code: string): void
   counts(): IssueCount[]
+  /** Issues so far, of all reasons. */
+  total(): number
   /** Writes what is left and waits until the disk has it. */
   close(): void
 }
@@ -17,6 +19,7 @@ export function createIssueLog(path?: string): IssueLog {
   const descriptor = path === undefined ? -1 : openSync(path, 'w')
   let waiting: string[] = ['\ufefffile,row,column,value,code,action,reason,cure\r\n']
   let length = 0
+  let total = 0
   let open = descriptor >= 0
 
   function write(): void {
@@ -27,6 +30,7 @@ export function createIssueLog(path?: string): IssueLog {
 
   return {
     add(file, row, column, value, code) {
+      total++
       counted.set(code, (counted.get(code) ?? 0) + 1)
       if (!open) return
       const { action, reason, cure } = issueReasons[code]
@@ -35,6 +39,7 @@ export function createIssueLog(path?: string): IssueLog {
       length += line.length
       if (length > 1 << 16) write()
     },
+    total: () => total,
     counts() {
       return [...counted].sort(byCode).map(([code, count]) => ({ code, ...issueReasons[code], count }))
     },

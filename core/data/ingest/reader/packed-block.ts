@@ -1,8 +1,8 @@
-/** A block of fields in one buffer that can be handed to another thread without a copy, and handed back. */
+/** A block of fields in one piece of shared memory, for another thread. */
 import type { FieldBlock } from '../csv/field-block.ts'
 
 export interface PackedBlock {
-  readonly buffer: ArrayBuffer
+  readonly buffer: SharedArrayBuffer
   /** Bytes of text at its start, before padding. */
   readonly bytes: number
   readonly columns: number
@@ -16,13 +16,13 @@ const numbersOf = (rows: number, columns: number): number => rows * (8 + 2 * col
 export function packBlock(
   block: FieldBlock,
   hashes: Int32Array,
-  spare: ArrayBuffer | undefined,
+  spare: SharedArrayBuffer | undefined,
 ): PackedBlock {
   const { rows, columns } = block
   const bytes = block.rowEnds[rows - 1]
   const padded = paddedLength(bytes)
   const wanted = padded + numbersOf(rows, columns) * 4
-  const buffer = spare && spare.byteLength >= wanted ? spare : new ArrayBuffer(Math.ceil(wanted * 1.25))
+  const buffer = spare && spare.byteLength >= wanted ? spare : new SharedArrayBuffer(Math.ceil(wanted * 1.25))
   new Uint8Array(buffer).set(block.bytes.subarray(0, bytes))
   const numbers = new Int32Array(buffer, padded, numbersOf(rows, columns))
   let at = 0
@@ -37,10 +37,26 @@ export function packBlock(
   return { buffer, bytes, columns, rows }
 }
 
-/** The block again, as views of the buffer. */
-export function unpackBlock(packed: PackedBlock): { block: FieldBlock; hashes: Int32Array } {
-  const { buffer, rows, columns } = packed
-  const padded = paddedLength(packed.bytes)
+/** Turns packed blocks into blocks again, each valid until the next call. */
+export function createUnpacker(): (packed: PackedBlock) => { block: FieldBlock; hashes: Int32Array } {
+  let local = new Uint8Array(0)
+  return (packed) => {
+    const { rows, columns } = packed
+    const padded = paddedLength(packed.bytes)
+    const length = padded + numbersOf(rows, columns) * 4
+    // Copied in one go: the columns then find it in this core's cache, and the shared piece is free at once.
+    if (local.length < length) local = new Uint8Array(Math.ceil(length * 1.25))
+    local.set(new Uint8Array(packed.buffer, 0, length))
+    return unpackBlock(local.buffer, packed, padded)
+  }
+}
+
+function unpackBlock(
+  buffer: ArrayBuffer,
+  packed: PackedBlock,
+  padded: number,
+): { block: FieldBlock; hashes: Int32Array } {
+  const { rows, columns } = packed
   let at = padded
   const next = (length: number): Int32Array => {
     const part = new Int32Array(buffer, at, length)

@@ -24,7 +24,7 @@ export type FromReader =
 
 /** A buffer that is free again. */
 export interface ToReader {
-  readonly spare: ArrayBuffer
+  readonly spare: SharedArrayBuffer
 }
 
 /** Blocks on their way at once: enough to keep both threads busy, few enough to bound memory. */
@@ -33,7 +33,7 @@ const MOST_OUT = 6
 const port = parentPort
 if (!port) throw new Error('reader.worker.ts runs as a worker thread.')
 const { tables } = workerData as { readonly tables: readonly TableSpec[] }
-const spares: ArrayBuffer[] = []
+const spares: SharedArrayBuffer[] = []
 let out = 0
 let resume: (() => void) | undefined
 
@@ -43,7 +43,7 @@ port.on('message', ({ spare }: ToReader) => {
   resume?.()
 })
 
-const tell = (message: FromReader, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer)
+const tell = (message: FromReader): void => port.postMessage(message)
 
 try {
   for (const table of tables) {
@@ -53,7 +53,7 @@ try {
       onBlock(block, hashes) {
         const packed = packBlock(block, hashes, spares.pop())
         out++
-        tell({ kind: 'block', packed, stray, stored: meter.stored }, [packed.buffer])
+        tell({ kind: 'block', packed, stray, stored: meter.stored })
         stray = []
       },
       onStrayQuote: (row, column) => void stray.push(row, column),

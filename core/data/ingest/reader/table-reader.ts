@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads'
 import { InputError } from '#core/contract/problem.ts'
 import type { Meter } from '../sources/source.ts'
-import { unpackBlock } from './packed-block.ts'
+import { createUnpacker } from './packed-block.ts'
 import { readTable, type TableHandlers, type TableSpec } from './read-table.ts'
 import type { FromReader, ToReader } from './reader.worker.ts'
 
@@ -27,6 +27,7 @@ export function createTableReader(tables: readonly TableSpec[], storedBytes: num
 function onThread(tables: readonly TableSpec[]): TableReader {
   const worker = new Worker(new URL('./reader.worker.ts', import.meta.url), { workerData: { tables } })
   const waiting: FromReader[] = []
+  const unpack = createUnpacker()
   let failure: Error | undefined
   let wake: (() => void) | undefined
   worker.on('message', (message: FromReader) => {
@@ -65,10 +66,10 @@ function onThread(tables: readonly TableSpec[]): TableReader {
         }
         for (let i = 0; i < message.stray.length; i += 2)
           handlers.onStrayQuote(message.stray[i], message.stray[i + 1])
-        const { block, hashes } = unpackBlock(message.packed)
-        handlers.onBlock(block, hashes)
+        const { block, hashes } = unpack(message.packed)
         const free: ToReader = { spare: message.packed.buffer }
-        worker.postMessage(free, [message.packed.buffer])
+        worker.postMessage(free)
+        handlers.onBlock(block, hashes)
         if (await handlers.between()) return
       }
     },
