@@ -1,10 +1,10 @@
 import { createRequire } from 'node:module'
 import type { Database } from 'better-sqlite3'
 import { ringsBox } from '#core/analysis/space/polygon.ts'
+import { polygonsOfRings } from '#core/analysis/space/polygons-of-rings.ts'
 import type { Box, Rings } from '#core/contract/geometry.ts'
 import { safeWrite } from '../store/safe-write.ts'
 import { multiPolygonBlob } from './geometry-blob.ts'
-import { polygonsOfRings } from './polygons-of-rings.ts'
 import { NATIONAL_GRID_WKT, WGS84_WKT } from './reference-text.ts'
 
 export type AttributeValue = string | number | boolean | null

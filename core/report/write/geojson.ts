@@ -2,32 +2,13 @@
  * The hotspots as GeoJSON (RFC 7946): WGS 84, seven decimals (about a centimetre), outer rings counter-clockwise. The
  * marking, the date and the pack's title travel as members of the collection.
  */
-import { pointInRings, signedArea } from '#core/analysis/space/polygon.ts'
-import type { Position, Rings } from '#core/contract/geometry.ts'
+import { polygonsOfRings } from '#core/analysis/space/polygons-of-rings.ts'
 import { InputError } from '#core/contract/problem.ts'
 import type { ModelHotspot, PageModel } from '../pack/page-model.ts'
 import type { PackDriver, PackResources } from './driver.ts'
 import { utf8 } from './utf8.ts'
 
 type Degrees = readonly [number, number]
-
-/**
- * Rings as polygons: each outer ring (counter-clockwise) with the holes (clockwise) that lie in it. A hole goes to
- * the smallest outer ring that holds the middle of its first side: sides of a hole never lie on another ring.
- */
-export function polygonsOf(rings: Rings): Position[][][] {
-  const outers = rings
-    .filter((ring) => ring.length >= 3 && signedArea(ring) > 0)
-    .map((ring) => ({ area: signedArea(ring), polygon: [[...ring]] as Position[][], ring }))
-  for (const hole of rings) {
-    if (hole.length < 3 || signedArea(hole) >= 0) continue
-    const x = (hole[0][0] + hole[1][0]) / 2
-    const y = (hole[0][1] + hole[1][1]) / 2
-    const holders = outers.filter(({ ring }) => pointInRings([ring], x, y)).sort((a, b) => a.area - b.area)
-    holders[0]?.polygon.push([...hole])
-  }
-  return outers.map(({ polygon }) => polygon)
-}
 
 function rounded(value: number): number {
   return Math.round(value * 1e7) / 1e7
@@ -62,7 +43,7 @@ export function hotspotsGeoJson(model: PageModel, toDegrees: PackResources['toDe
     },
     geometry: {
       type: 'MultiPolygon',
-      coordinates: polygonsOf(hotspot.rings).map((polygon) =>
+      coordinates: polygonsOfRings(hotspot.rings).map((polygon) =>
         polygon.map((ring) => {
           const positions = ring.map(([x, y]) => degrees(hotspot, x, y))
           return [...positions, positions[0]]

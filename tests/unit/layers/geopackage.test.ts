@@ -5,9 +5,9 @@ import path from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { ringsArea } from '#core/analysis/space/polygon.ts'
+import { polygonsOfRings } from '#core/analysis/space/polygons-of-rings.ts'
 import { readBoundary } from '#core/data/boundaries/read-boundary.ts'
 import { geoPackagePolygons } from '#core/data/boundaries/wkb-polygons.ts'
-import { polygonsOfRings } from '#core/data/geopackage/polygons-of-rings.ts'
 import {
   type GeoPackageLayer,
   geoPackageBytes,

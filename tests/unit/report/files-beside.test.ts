@@ -2,11 +2,12 @@ import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
 import { cellArea } from '#core/analysis/space/grid.ts'
 import { ringsArea, signedArea } from '#core/analysis/space/polygon.ts'
+import { polygonsOfRings } from '#core/analysis/space/polygons-of-rings.ts'
 import type { Rings } from '#core/contract/geometry.ts'
 import { packFigures } from '#core/report/pack/figures.ts'
 import { briefingPack } from '#core/report/pack/pack.ts'
 import { figuresCsv, textField } from '#core/report/write/figures-csv.ts'
-import { hotspotsGeoJson, polygonsOf } from '#core/report/write/geojson.ts'
+import { hotspotsGeoJson } from '#core/report/write/geojson.ts'
 import { utf8 } from '#core/report/write/utf8.ts'
 import { fictionalPack } from '../../gallery/fictional-pack.ts'
 
@@ -98,7 +99,7 @@ describe('hotspots as GeoJSON', () => {
       ring(25, 25, 5, true),
       ring(200, 0, 10),
     ]
-    const polygons = polygonsOf(rings)
+    const polygons = polygonsOfRings(rings)
     expect(polygons.map((polygon) => polygon.length)).toEqual([2, 2, 1])
     expect(polygons[1][1]).toEqual(rings[3])
     expect(ringsArea(rings)).toBeGreaterThan(0)

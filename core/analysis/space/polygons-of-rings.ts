@@ -1,5 +1,5 @@
-import { pointInRings, ringsBox, signedArea } from '#core/analysis/space/polygon.ts'
 import type { Position, Rings } from '#core/contract/geometry.ts'
+import { pointInRings, ringsBox, signedArea } from './polygon.ts'
 
 /**
  * Even-odd rings → polygons as other programs want them: each outer ring with its holes, outer rings counter-clockwise,
