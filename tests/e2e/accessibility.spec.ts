@@ -1,7 +1,8 @@
+import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Locator, type Page } from 'playwright/test'
 import { expectHotspots, filterPanel, hotspotPanel, hotspotRows, runCommand, selection } from './screen.ts'
-import { screens } from './screens.ts'
+import { type Screen, screens } from './screens.ts'
 import { test } from './workbench.ts'
 
 const standard = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
@@ -9,22 +10,30 @@ const standard = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 test.use({ contextOptions: { reducedMotion: 'reduce' } })
 
 /** What axe finds, in a line each: the rule and the elements. */
-async function violations(page: Page, rules?: string[]): Promise<string[]> {
+async function violations(page: Page, part?: string, rules?: string[]): Promise<string[]> {
   const check = new AxeBuilder({ page }).setLegacyMode()
+  if (part) check.include(part)
   const { violations } = await (rules ? check.withRules(rules) : check.withTags(standard)).analyze()
   return violations.flatMap(({ id, nodes }) =>
     nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.any[0]?.message ?? ''}`),
   )
 }
 
-/** In both themes; the colours are all that differs, so the rules about colour are all that is asked again. */
-async function expectAccessible(page: Page, screen: string): Promise<void> {
+/**
+ * In both themes; the colours are all that differs, so the rules about colour are all that is asked again. Leaves a
+ * picture of each in test-results/gallery, to look at.
+ */
+async function expectAccessible(page: Page, { name, part }: Pick<Screen, 'name' | 'part'>): Promise<void> {
   const found: string[] = []
-  for (const text of await violations(page)) found.push(`${screen}, light: ${text}`)
+  const picture = (theme: string) =>
+    page.screenshot({ path: join(test.info().project.outputDir, 'gallery', `${name}-${theme}.png`) })
+  for (const text of await violations(page, part)) found.push(`${name}, light: ${text}`)
+  await picture('light')
   await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
-  for (const text of await violations(page, ['color-contrast', 'link-in-text-block']))
-    found.push(`${screen}, dark: ${text}`)
+  for (const text of await violations(page, part, ['color-contrast', 'link-in-text-block']))
+    found.push(`${name}, dark: ${text}`)
+  await picture('dark')
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'light')
   expect.soft(found).toEqual([])
@@ -39,7 +48,7 @@ test('every main screen and dialog meets WCAG 2.2 AA as far as axe can tell, lig
   for (const screen of screens)
     await test.step(screen.name, async () => {
       await screen.open(page)
-      await expectAccessible(page, screen.name)
+      await expectAccessible(page, screen)
       await screen.close(page)
     })
 })
@@ -52,7 +61,7 @@ test.describe('before there are incidents', () => {
     workbench,
   }) => {
     await workbench.open(page)
-    await expectAccessible(page, 'start')
+    await expectAccessible(page, { name: 'start' })
   })
 })
 

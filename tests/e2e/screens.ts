@@ -12,6 +12,8 @@ import {
 /** A screen or dialog of the window: how to get there from the workbench, and how to leave it. */
 export interface Screen {
   readonly name: string
+  /** What is new on it, as a selector; absent: all of the window. */
+  readonly part?: string
   readonly open: (page: Page) => Promise<void>
   readonly close: (page: Page) => Promise<void>
 }
@@ -46,11 +48,14 @@ const askedFile = textFile(
   ].join('\n'),
 )
 
+const dialogPart = '[role="dialog"]'
+
 /** Every main screen and dialog of the workbench on the sample, in an order in which each leaves the window as it was. */
 export const screens: readonly Screen[] = [
   { name: 'workbench', open: (page) => expectHotspots(page), close: async () => {} },
   {
     name: 'charts-as-tables',
+    part: 'section[aria-label="By month"], section[aria-label="Hour and weekday"]',
     async open(page) {
       await page.getByRole('button', { name: 'By month as a table' }).click()
       await page.getByRole('button', { name: 'Hour and weekday as a table' }).click()
@@ -63,6 +68,7 @@ export const screens: readonly Screen[] = [
   },
   {
     name: 'incidents',
+    part: 'section[aria-label^="Incidents:"]',
     async open(page) {
       await selection(page).getByRole('button', { name: 'Incidents' }).click()
       await expect(
@@ -78,6 +84,7 @@ export const screens: readonly Screen[] = [
   },
   {
     name: 'hotspot',
+    part: 'aside[aria-label="Hotspots"]',
     async open(page) {
       await hotspotRows(page).first().getByRole('button').first().click()
       await expect(
@@ -90,6 +97,7 @@ export const screens: readonly Screen[] = [
   },
   {
     name: 'hotspot-settings',
+    part: 'aside[aria-label="Hotspots"]',
     async open(page) {
       await hotspotPanel(page).getByRole('button', { name: 'Settings' }).click()
       await expect(hotspotPanel(page).getByRole('textbox', { name: 'Number of hotspots' })).toBeVisible()
@@ -100,6 +108,7 @@ export const screens: readonly Screen[] = [
   },
   {
     name: 'menu',
+    part: '[role="menu"]',
     async open(page) {
       await page.getByRole('button', { name: 'View', exact: true }).click()
       await expect(page.getByRole('menu')).toBeVisible()
@@ -111,26 +120,40 @@ export const screens: readonly Screen[] = [
   },
   {
     name: 'palette',
+    part: dialogPart,
     async open(page) {
       await page.keyboard.press('Control+k')
       await expect(page.getByRole('dialog', { name: 'Find a command' })).toBeVisible()
     },
     close: (page) => escapeTwice(page),
   },
-  { name: 'rename', open: (page) => decide(page, 'Rename…', 'Rename hotspot'), close: closeDialog },
-  { name: 'drop', open: (page) => decide(page, 'Drop…', 'Drop hotspot'), close: closeDialog },
+  {
+    name: 'rename',
+    part: dialogPart,
+    open: (page) => decide(page, 'Rename…', 'Rename hotspot'),
+    close: closeDialog,
+  },
+  {
+    name: 'drop',
+    part: dialogPart,
+    open: (page) => decide(page, 'Drop…', 'Drop hotspot'),
+    close: closeDialog,
+  },
   {
     name: 'merge',
+    part: dialogPart,
     open: (page) => decide(page, 'Merge with another…', 'Merge hotspots'),
     close: closeDialog,
   },
   {
     name: 'layers',
+    part: dialogPart,
     open: (page) => dialogOf(page, 'Layers and weights…', 'Layers and weights'),
     close: closeDialog,
   },
   {
     name: 'weights',
+    part: dialogPart,
     async open(page) {
       await dialogOf(page, 'Layers and weights…', 'Layers and weights')
       await page.getByRole('button', { name: 'Add harm weights…' }).click()
@@ -140,21 +163,25 @@ export const screens: readonly Screen[] = [
   },
   {
     name: 'marking',
+    part: dialogPart,
     open: (page) => dialogOf(page, 'Protective marking…', 'Protective marking'),
     close: closeDialog,
   },
   {
     name: 'workspace',
+    part: dialogPart,
     open: (page) => dialogOf(page, 'Workspace and datasets…', 'Workspace'),
     close: closeDialog,
   },
   {
     name: 'analyse',
+    part: dialogPart,
     open: (page) => dialogOf(page, 'Offence mix…', 'Analyse the selection'),
     close: closeDialog,
   },
   {
     name: 'analyse-result',
+    part: dialogPart,
     async open(page) {
       await dialogOf(page, 'Offence mix…', 'Analyse the selection')
       await page.getByRole('button', { name: 'Run', exact: true }).click()
@@ -164,6 +191,7 @@ export const screens: readonly Screen[] = [
   },
   {
     name: 'about-method',
+    part: dialogPart,
     async open(page) {
       await dialogOf(page, 'Hot and cold cells', 'Analyse the selection')
       await page.getByRole('tab', { name: 'About this method' }).click()
@@ -173,11 +201,13 @@ export const screens: readonly Screen[] = [
   },
   {
     name: 'import',
+    part: dialogPart,
     open: (page) => dialogOf(page, 'Import incidents…', 'Import incidents'),
     close: closeDialog,
   },
   {
     name: 'import-check',
+    part: dialogPart,
     async open(page) {
       await dialogOf(page, 'Import incidents…', 'Import incidents')
       await chooseFiles(page, page.getByRole('button', { name: 'Choose files…' }), [askedFile])
@@ -187,10 +217,12 @@ export const screens: readonly Screen[] = [
   },
   {
     name: 'import-issues',
+    part: dialogPart,
     async open(page) {
       await dialogOf(page, 'Import incidents…', 'Import incidents')
       await chooseFiles(page, page.getByRole('button', { name: 'Choose files…' }), [askedFile])
       await page.getByText('The day: 3 April').click()
+      await expect(page.getByRole('dialog').getByRole('status')).toContainText('would be kept')
       await page.getByRole('tab', { name: /^Issues/ }).click()
       await expect(page.getByRole('table', { name: 'Issues by reason' })).toBeVisible()
     },
@@ -198,6 +230,7 @@ export const screens: readonly Screen[] = [
   },
   {
     name: 'pack',
+    part: dialogPart,
     open: (page) => dialogOf(page, 'Export briefing pack…', 'Export briefing pack'),
     close: closeDialog,
   },

@@ -45,7 +45,7 @@ async function takePicture(): Promise<void> {
     await page.getByRole('radio', { name: 'Counts' }).click()
     await panel.getByRole('table').getByRole('button').first().click()
     await panel.getByRole('button', { name: 'Back to all hotspots' }).click()
-    for (let steps = 0; steps < 2; steps++) await page.getByRole('button', { name: 'Zoom out' }).click()
+    for (let steps = 0; steps < 3; steps++) await page.getByRole('button', { name: 'Zoom out' }).click()
     await page.mouse.move(1200, 885)
     await page.getByText('Saved', { exact: true }).waitFor()
     await settled(page)
