@@ -27,8 +27,6 @@ export interface TokeniserOptions {
 export interface Tokeniser {
   push(chunk: Uint8Array): void
   end(): void
-  /** Rows begun so far, the header not counted. */
-  rowsSeen(): number
 }
 
 const QUOTE = 34
@@ -319,7 +317,6 @@ export function createTokeniser(options: TokeniserOptions): Tokeniser {
       flush()
       used = 0
     },
-    rowsSeen: () => Math.max(0, nextRow - 1),
   }
 }
 
