@@ -9,8 +9,22 @@ const standard = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } })
 
+/** Colours reach their end over a frame or two even without motion; axe must not look in between. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const frame = () => new Promise((next) => requestAnimationFrame(next))
+    await frame()
+    await frame()
+    const ending = document
+      .getAnimations()
+      .filter((held) => Number.isFinite(Number(held.effect?.getComputedTiming().endTime)))
+    await Promise.allSettled(ending.map((held) => held.finished))
+  })
+}
+
 /** What axe finds, in a line each: the rule and the elements. */
 async function violations(page: Page, part?: string, rules?: string[]): Promise<string[]> {
+  await settled(page)
   const check = new AxeBuilder({ page }).setLegacyMode()
   if (part) check.include(part)
   const { violations } = await (rules ? check.withRules(rules) : check.withTags(standard)).analyze()

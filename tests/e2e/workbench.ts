@@ -4,7 +4,9 @@ import { builtFolder, type Served, serveCopy } from './serve.ts'
 
 export interface Workbench {
   readonly served: Served
-  /** A console error this test provokes on purpose. */
+  /** What the watch has seen so far, a line each. */
+  readonly faults: readonly string[]
+  /** A fault this test provokes on purpose. */
   expectError(text: RegExp): void
   /** Watches a further context as the first is watched. */
   watch(context: BrowserContext): Promise<void>
@@ -55,6 +57,7 @@ export const test = base.extend<{ workbench: Workbench } & Options>({
     try {
       await use({
         served,
+        faults,
         watch,
         expectError: (text) => allowed.push(text),
         async open(page) {
