@@ -25,12 +25,6 @@ export function chooseFormat(job: ImportJob, surveys: readonly Survey[]): Chosen
   const base = baseProfile(job, surveys, warnings)
   const mapping = job.mapping ?? base.mapping
   const profile: ImportProfile = { ...base, mapping, reading: { ...base.reading, ...job.reading } }
-  if (!mapping.x && !mapping.from && !mapping.offence)
-    throw new InputError(
-      'E-IMP-010',
-      `No column of ${surveys[0].source.name} was recognised as a place, a time or an offence. Nothing was imported.`,
-      { file: surveys[0].source.name, cure: 'Say which columns hold them.' },
-    )
   // A hand-made mapping replaces the built-in one with all that belongs to it.
   const builtIn = job.mapping ? undefined : builtInOf(profile)
   if (!builtIn) return { profile, builtIn, surveys, warnings }
@@ -53,6 +47,16 @@ export function chooseFormat(job: ImportJob, surveys: readonly Survey[]): Chosen
       )
   }
   return { profile, builtIn, surveys: fitting, warnings }
+}
+
+/** A preview shows a file none of whose columns is known, so that they can be mapped; an import refuses it. */
+export function refuseUnmapped({ mapping }: ImportProfile, file: string): void {
+  if (mapping.x || mapping.from || mapping.offence) return
+  throw new InputError(
+    'E-IMP-010',
+    `No column of ${file} was recognised as a place, a time or an offence. Nothing was imported.`,
+    { file, cure: 'Say which columns hold them.' },
+  )
 }
 
 function baseProfile(job: ImportJob, surveys: readonly Survey[], warnings: string[]): ImportProfile {

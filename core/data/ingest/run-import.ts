@@ -11,6 +11,7 @@ import { segmentName } from '#core/data/columns/segment-format.ts'
 import { loadOstn15 } from '#core/data/projection/ostn15.ts'
 import { createIncidentBuilder, type IncidentBuilder } from './build/incident-builder.ts'
 import { createSegmentWriter, writeDurably } from './build/segment-writer.ts'
+import { refuseUnmapped } from './choose-format.ts'
 import { coverageOf } from './coverage.ts'
 import { dropCopies } from './drop-copies.ts'
 import type { ImportJob } from './import-job.ts'
@@ -65,6 +66,7 @@ async function importInto(
     surveys.push(await surveySource(source, reading))
   }
   const plan = await planImport(job, surveys)
+  refuseUnmapped(plan.profile, plan.files[0].source.name)
   refuseOpenQuestions(plan.questions)
 
   // Started first, so that the first blocks are there when the builder is.

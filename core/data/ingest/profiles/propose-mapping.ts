@@ -76,6 +76,7 @@ const synonyms: readonly (readonly [target: keyof Mapping, names: readonly strin
       'earliestdate',
       'committeddate',
       'occurreddate',
+      'dateoccurred',
       'occurrencedate',
       'offencedate',
       'incidentdate',

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { precisions } from '#core/contract/incident.ts'
 import { openColumns } from '#core/data/columns/open-columns.ts'
+import { previewImport } from '#core/data/ingest/preview-import.ts'
 import { runImport } from '#core/data/ingest/run-import.ts'
 import { temporaryFolder } from '../../contract/temporary-folder.ts'
 
@@ -63,5 +64,24 @@ describe('location quality', () => {
     )
     const { manifest } = await imported('2022-07-leicestershire-street.csv', `${head}\n${rows.join('\n')}\n`)
     expect(manifest.dictionaries.location).toEqual(['', 'On or near Long Street'])
+  })
+})
+
+describe('a file none of whose columns is known', () => {
+  it('is shown in the preview with nothing mapped, and refused as an import', async () => {
+    const path = join(folder.path, 'unknown.csv')
+    writeFileSync(path, 'A;B;C\n1;2;3\n')
+    const job = { files: [{ path, name: 'unknown.csv' }], staging: join(folder.path, 'unknown-staging') }
+    const preview = await previewImport(job)
+    expect(preview.columns).toEqual(['A', 'B', 'C'])
+    expect(preview.rows).toEqual([['1', '2', '3']])
+    expect(preview.wouldKeep).toBe(0)
+    await expect(
+      runImport(
+        job,
+        () => {},
+        () => false,
+      ),
+    ).rejects.toMatchObject({ code: 'E-IMP-010' })
   })
 })
