@@ -6,6 +6,8 @@ export interface ButtonProps {
   readonly onPress?: () => void
   readonly kind?: 'plain' | 'main' | 'quiet' | 'danger' | 'link'
   readonly disabled?: boolean
+  /** At work: cannot be pressed, but keeps the focus it has. */
+  readonly pending?: boolean
   readonly label?: string
   readonly pressed?: boolean
   readonly expanded?: boolean
@@ -17,6 +19,7 @@ export function Button({
   onPress,
   kind = 'plain',
   disabled = false,
+  pending = false,
   label,
   pressed,
   expanded,
@@ -26,6 +29,7 @@ export function Button({
     <AriaButton
       className={`button ${kind} ${className}`}
       isDisabled={disabled}
+      isPending={pending}
       {...(onPress ? { onPress } : {})}
       {...(label ? { 'aria-label': label } : {})}
       {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}

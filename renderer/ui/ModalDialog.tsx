@@ -1,7 +1,8 @@
 import { X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
 import { IconButton } from './Button.tsx'
+import { useFocusKept } from './useFocusKept.ts'
 
 export interface ModalDialogProps {
   readonly title: string
@@ -24,6 +25,8 @@ export function ModalDialog({
   foot,
   dismissable = true,
 }: ModalDialogProps) {
+  const dialog = useRef<HTMLElement>(null)
+  useFocusKept(dialog)
   return (
     <ModalOverlay
       className="overlay"
@@ -34,7 +37,7 @@ export function ModalDialog({
       }}
     >
       <Modal className={`modal ${size}`}>
-        <Dialog className="dialog">
+        <Dialog ref={dialog} className="dialog">
           <header className="dialog-head">
             <Heading slot="title">{title}</Heading>
             <IconButton label="Close" kind="quiet" onPress={onClose}>

@@ -57,7 +57,8 @@ export function HotspotsPanel() {
           </Button>
           <Button
             kind={result && !moved ? 'plain' : 'main'}
-            disabled={status === 'working' || !card}
+            disabled={!card}
+            pending={status === 'working'}
             onPress={run}
           >
             <Play size={14} />

@@ -64,7 +64,7 @@ export function AnalyseDialog() {
         <>
           <span className="lead figures">{countText(selected)} incidents selected</span>
           {busy && <Button onPress={() => running.current?.abort()}>Cancel</Button>}
-          <Button kind="main" disabled={busy} onPress={run}>
+          <Button kind="main" pending={busy} onPress={run}>
             Run
           </Button>
         </>

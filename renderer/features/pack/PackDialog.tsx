@@ -43,7 +43,8 @@ export function PackDialog() {
           {status === 'working' && <Button onPress={cancelPack}>Cancel</Button>}
           <Button
             kind="main"
-            disabled={blocked || status === 'working'}
+            disabled={blocked}
+            pending={status === 'working'}
             onPress={() => void writePack(title, author)}
           >
             {pack ? 'Write again' : 'Write the pack'}
