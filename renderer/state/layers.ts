@@ -43,7 +43,7 @@ let basemapAsked = ''
 /** Streets and land of the window in view; the last view asked for wins. */
 export async function loadBasemap(box: Box, metresPerPixel: number): Promise<void> {
   const basemaps = useWorkspace.getState().layers.filter((layer) => layer.kind === 'basemap')
-  const query = `box=${box.map((side) => side.toFixed(4)).join(',')}&scale=${metresPerPixel.toPrecision(3)}`
+  const query = `box=${box.map((side) => side.toFixed(4)).join(',')}&scale=${metresPerPixel.toFixed(3)}`
   const key = `${basemaps.map((layer) => layer.id).join()} ${query}`
   if (key === basemapAsked) return
   basemapAsked = key
