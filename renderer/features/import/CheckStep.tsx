@@ -18,7 +18,10 @@ export function CheckStep() {
   if (!preview) return null
   const questions = openQuestions(held)
   return (
-    <div className={`check-step ${held.previewing ? 'stale' : ''}`}>
+    <div className="check-step" aria-busy={held.previewing}>
+      <div className="progress-track check-busy" hidden={!held.previewing}>
+        <div className="progress-fill unknown" />
+      </div>
       {preview.warnings.length > 0 && (
         <ul className="note warning warnings">
           {preview.warnings.map((warning) => (
