@@ -105,6 +105,7 @@ export function AnalystMap(props: AnalystMapProps) {
       zoomBy={props.zoomBy}
       drawing={drawing}
       onCamera={(camera, width, height) => {
+        if (!width || !height) return
         setZoom(Math.round(camera.zoom * 2) / 2)
         props.onCamera(camera, boxOf(camera, width, height), metresPerPixel(camera))
       }}

@@ -125,7 +125,8 @@ export function DeckCanvas(props: DeckCanvasProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: moves only when told to
   useEffect(() => {
     const box = host.current
-    if (props.goTo && box) move(cameraFor(props.goTo.box, box.clientWidth, box.clientHeight), 300)
+    if (props.goTo && box)
+      move(cameraFor(props.goTo.box, box.clientWidth || 800, box.clientHeight || 600), 300)
   }, [props.goTo])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: moves only when told to

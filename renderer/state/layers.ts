@@ -43,6 +43,7 @@ let basemapAsked = ''
 /** Streets and land of the window in view; the last view asked for wins. */
 export async function loadBasemap(box: Box, metresPerPixel: number): Promise<void> {
   const basemaps = useWorkspace.getState().layers.filter((layer) => layer.kind === 'basemap')
+  if (![...box, metresPerPixel].every(Number.isFinite) || !(metresPerPixel > 0)) return
   const query = `box=${box.map((side) => side.toFixed(4)).join(',')}&scale=${metresPerPixel.toFixed(3)}`
   const key = `${basemaps.map((layer) => layer.id).join()} ${query}`
   if (key === basemapAsked) return
