@@ -20,6 +20,7 @@ import { StatusBar } from './StatusBar.tsx'
 import { TopBar } from './TopBar.tsx'
 import { useCommandKeys } from './use-command-keys.ts'
 import './app.css'
+import './narrow.css'
 
 export function App() {
   const dataset = useDataset()
