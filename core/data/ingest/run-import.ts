@@ -32,7 +32,7 @@ export const IMPORTER = 'hotspot-import 1'
  * folder, each flushed to the disk. Rows without a readable date or place are kept without it; rows that cannot be an
  * incident are rejected; both are listed. Anything that casts doubt on a whole file refuses the import with one
  * `InputError`, and an open question with E-IMP-ASK; then, and when cancelled, nothing is left behind.
- * Deterministic. One pass over the data; memory is two segments, the dictionaries and 16 to 32 bytes a row.
+ * Deterministic. One pass over the data; memory is three segments, the dictionaries and 16 to 32 bytes a row.
  */
 export async function runImport(
   job: ImportJob,

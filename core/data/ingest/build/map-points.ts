@@ -47,6 +47,9 @@ export function createMapPoints(): MapPoints {
       let lastMinutes = NO_TIME
       let lastForce = -1
       let sketch: Sketch | undefined
+      // Published rows are sorted by area, so that the same point often comes again at once.
+      let lastX = Number.NaN
+      let lastY = Number.NaN
       for (let row = from; row < to; row++) {
         const minutes = occurredFrom[row]
         if (minutes === NO_TIME || Number.isNaN(easting[row])) continue
@@ -55,7 +58,9 @@ export function createMapPoints(): MapPoints {
           sketch = sketchOf(forces, code, monthIndex(minutes))
           lastMinutes = minutes
           lastForce = code
-        }
+        } else if (easting[row] === lastX && northing[row] === lastY) continue
+        lastX = easting[row]
+        lastY = northing[row]
         const hash = hashOf(Math.round(easting[row]), Math.round(northing[row]))
         if (hash >= sketch.limit) continue
         sketch.hashes.push(hash)

@@ -9,7 +9,7 @@ import { segmentName, TEXT, WORD } from '#core/data/columns/segment-format.ts'
 
 export interface SegmentWriter {
   put(columns: readonly SegmentColumn[], rows: number): void
-  /** Waits until at most one segment is still on its way, so that no more than two are held in memory. */
+  /** Waits until at most two segments are still on their way, so that no more than three are held in memory. */
   ready(): Promise<void>
   /** From here on the column comes as text; segments already put are rewritten by `finish`. */
   becomesText(column: string, wordBytes: (code: number) => Uint8Array): void
@@ -41,7 +41,7 @@ export function createSegmentWriter(folder: string): SegmentWriter {
       pending.add(task)
     },
     async ready() {
-      while (pending.size > 1) await Promise.race(pending)
+      while (pending.size > 2) await Promise.race(pending)
       if (failure) throw failure
     },
     becomesText(column, wordBytes) {
