@@ -1,7 +1,7 @@
 import { X } from 'lucide-react'
 import { type ReactNode, useRef } from 'react'
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
-import { IconButton } from './Button.tsx'
+import { Button } from './Button.tsx'
 import { useFocusKept } from './useFocusKept.ts'
 
 export interface ModalDialogProps {
@@ -40,9 +40,10 @@ export function ModalDialog({
         <Dialog ref={dialog} className="dialog">
           <header className="dialog-head">
             <Heading slot="title">{title}</Heading>
-            <IconButton label="Close" kind="quiet" onPress={onClose}>
+            {/* Without a tip: an open tip would take the Escape meant for the dialog. */}
+            <Button label="Close" kind="quiet" className="icon" onPress={onClose}>
               <X size={16} />
-            </IconButton>
+            </Button>
           </header>
           <div className="dialog-body">{children}</div>
           {foot && <footer className="dialog-foot">{foot}</footer>}
