@@ -19,7 +19,7 @@ let clock = 0
 async function handle(request: Request): Promise<Response> {
   const url = new URL(request.url)
   asked.push(`${request.method} ${url.pathname}${url.search}`)
-  if (url.pathname === '/api/throws') throw new Error('secret detail /work/somewhere')
+  if (url.pathname === '/api/throws') throw new Error('secret detail /srv/somewhere')
   if (url.pathname === '/api/cookie')
     return new Response('x', {
       headers: { 'set-cookie': 'a=b', 'access-control-allow-origin': '*', 'cache-control': 'public' },
