@@ -64,7 +64,12 @@ function baseProfile(job: ImportJob, surveys: readonly Survey[], warnings: strin
   const recognised = builtInProfiles.find((known) => surveys.some((survey) => survey.builtIn === known))
   if (!job.mapping && recognised) return recognised.profile
   const mapping: Mapping = job.mapping ?? proposeMapping(surveys[0].names)
-  if (!job.mapping) warnings.push(`The columns were matched by their names: ${inWords(mapping)}.`)
+  if (!job.mapping)
+    warnings.push(
+      Object.keys(mapping).length > 0
+        ? `The columns were matched by their names: ${inWords(mapping)}.`
+        : 'No column was known by its name: say which columns hold what.',
+    )
   return { id: 'csv', name: 'Mapped CSV', format: 'csv', mapping, reading: {} }
 }
 
