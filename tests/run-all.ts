@@ -1,5 +1,5 @@
 /**
- * The test command: types, lint, unit, contract, oracle and architecture tests, the build, then the browser suite with
+ * The test command: types, lint, the build, unit, contract, oracle and architecture tests, then the browser suite with
  * every network but loopback cut off where this machine allows it. `node tests/run-all.ts STAGE…` runs some of them.
  */
 import { spawnSync } from 'node:child_process'
@@ -90,8 +90,9 @@ function browser(): boolean {
 const stages: Readonly<Record<string, () => boolean>> = {
   types,
   lint: () => run(bin('biome'), ['check', '--error-on-warnings', '.']),
-  unit,
+  // Before the unit tests: those of packaging look at what was built.
   build: () => run(bin('vite'), ['build', '-c', 'renderer/vite.config.ts', '--logLevel', 'warn']),
+  unit,
   browser,
 }
 
