@@ -32,7 +32,7 @@
  * DELETE /jobs/{id}
  */
 import type { Caveat } from './caveat.ts'
-import type { ImportProfile, Mapping, Reading } from './dataset.ts'
+import type { Mapping, Reading } from './dataset.ts'
 import type { Filter } from './filter.ts'
 import type { GridSpec } from './grid.ts'
 import type { LayerKind } from './layer.ts'
@@ -157,8 +157,4 @@ export interface PackInfo {
   readonly shareOfArea: number
   /** Folder the files are in, where the caller may know it (command line). */
   readonly folder?: string
-}
-
-export interface ProfileList {
-  readonly profiles: readonly ImportProfile[]
 }

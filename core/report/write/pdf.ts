@@ -70,17 +70,26 @@ function newSheet(flow: Flow): void {
   flow.y = area.top
 }
 
+/** A block up to this height is never parted; a longer one goes on in pieces. */
+const LONGEST_WHOLE = 540
+
+/** How much of the block under a heading must follow on the same sheet: its beginning, or all of what is not parted. */
+function companyOf(surface: PdfSurface, next: Block): number {
+  const height = blockHeight(surface, next, area.width)
+  return next.kind === 'table' || height > LONGEST_WHOLE ? Math.min(120, height) : height
+}
+
 /** A heading goes with the block it stands over. */
 function placeBlock(flow: Flow, block: Block, next: Block | undefined): void {
   const { surface, section } = flow
   const height = blockHeight(surface, block, area.width)
-  const company = block.kind === 'heading' && next ? Math.min(120, blockHeight(surface, next, area.width)) : 0
+  const company = block.kind === 'heading' && next ? companyOf(surface, next) : 0
   const room = area.bottom - flow.y
   if (block.kind === 'table' && height > room) {
     flowTable(flow, block)
     return
   }
-  if (height > room && height > 540) {
+  if (height > room && height > LONGEST_WHOLE) {
     const parts = piecesOf(surface, block)
     if (parts.length > 1) {
       for (const part of parts) placeBlock(flow, part, undefined)
