@@ -1,7 +1,7 @@
 /** Boundaries, basemaps and places: the map a pack is read on. Geometry at this boundary is WGS 84 for the screen. */
-import type { Box, Rings } from './geometry.ts'
+import type { Box, Position, Rings } from './geometry.ts'
 
-export type LayerKind = 'boundary' | 'basemap' | 'places'
+export type LayerKind = 'boundary' | 'basemap' | 'places' | 'lines'
 
 export interface LayerInfo {
   readonly id: string
@@ -21,6 +21,17 @@ export interface AreaFeature {
   readonly code: string
   readonly name: string
   readonly rings: Rings
+  /** Other columns of the layer that hold numbers, such as a population. */
+  readonly numbers?: Readonly<Record<string, number>>
+}
+
+/** One line of a line layer, such as a street: parts of it are drawn apart. Coordinates in metres. */
+export interface LineFeature {
+  readonly code: string
+  readonly name: string
+  readonly kind: string
+  readonly lines: readonly (readonly Position[])[]
+  readonly numbers?: Readonly<Record<string, number>>
 }
 
 /** What a basemap line or area is, so that screen and paper draw it alike. */

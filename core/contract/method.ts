@@ -3,7 +3,8 @@
  * route, the card and the provenance line need; this page is the shape of that constant.
  */
 import type { Caveat } from './caveat.ts'
-import type { Rings } from './geometry.ts'
+import type { Filter } from './filter.ts'
+import type { Position, Rings } from './geometry.ts'
 
 export interface NumberParameter {
   readonly type: 'number' | 'integer'
@@ -40,7 +41,64 @@ export interface WordsParameter {
   readonly why: string
 }
 
-export type Parameter = NumberParameter | ChoiceParameter | SwitchParameter | WordsParameter
+/** Several numbers in order, such as the breaks of distance bands. */
+export interface NumbersParameter {
+  readonly type: 'numbers'
+  readonly title: string
+  readonly unit?: string
+  readonly minimum?: number
+  readonly maximum?: number
+  /** Each must be larger than the one before. */
+  readonly increasing?: boolean
+  readonly default: readonly number[]
+  readonly why: string
+}
+
+/** A day, `YYYY-MM-DD`; '' when not given. */
+export interface DateParameter {
+  readonly type: 'date'
+  readonly title: string
+  readonly default: string
+  readonly why: string
+}
+
+/** A short text, such as the name of a column; '' when not given. */
+export interface TextParameter {
+  readonly type: 'text'
+  readonly title: string
+  readonly default: string
+  readonly why: string
+}
+
+/** A layer of the workspace by its id; '' when not given. Its shapes are in `context.layers[name of the parameter]`. */
+export interface LayerParameter {
+  readonly type: 'layer'
+  readonly title: string
+  readonly geometry: 'area' | 'point' | 'line'
+  readonly required: boolean
+  readonly default: ''
+  readonly why: string
+}
+
+/** Another selection of the same data, to compare with; its mask is in `context.selections[name of the parameter]`. */
+export interface SelectionParameter {
+  readonly type: 'selection'
+  readonly title: string
+  readonly required: boolean
+  readonly default: null
+  readonly why: string
+}
+
+export type Parameter =
+  | NumberParameter
+  | ChoiceParameter
+  | SwitchParameter
+  | WordsParameter
+  | NumbersParameter
+  | DateParameter
+  | TextParameter
+  | LayerParameter
+  | SelectionParameter
 export type Parameters = Readonly<Record<string, Parameter>>
 
 /** The values of a parameter schema. */
@@ -51,7 +109,11 @@ export type Values<P extends Parameters> = {
       ? boolean
       : P[K] extends WordsParameter
         ? readonly string[]
-        : string
+        : P[K] extends NumbersParameter
+          ? readonly number[]
+          : P[K] extends SelectionParameter
+            ? Filter | null
+            : string
 }
 
 /** One output column of a result, for cards and exports. */
@@ -113,6 +175,25 @@ export interface StudyArea {
   readonly areas: readonly { readonly code: string; readonly name: string; readonly rings: Rings }[]
 }
 
+/** One shape of a layer, in metres: an area has rings, a line its parts, a point its place. */
+export interface LayerShape {
+  readonly code: string
+  readonly name: string
+  readonly rings?: Rings
+  readonly lines?: readonly (readonly Position[])[]
+  readonly x?: number
+  readonly y?: number
+  /** Other columns of the layer that hold numbers (a population, a length); absent where the file holds none. */
+  readonly numbers: Readonly<Record<string, number>>
+  /** The kind of a place, the class of a road. */
+  readonly kind: string
+}
+
+export interface ContextLayer {
+  readonly name: string
+  readonly shapes: readonly LayerShape[]
+}
+
 /** Everything besides the incidents that a method may need; absent where the workspace does not hold it. */
 export interface Context {
   readonly studyArea?: StudyArea
@@ -122,6 +203,10 @@ export interface Context {
   /** Months (`YYYY-MM`) the files do not cover, or cover in part: missing is not zero. */
   readonly missingMonths?: readonly string[]
   readonly partialMonths?: readonly string[]
+  /** Shapes of each `layer` parameter that was given, by the parameter's name. */
+  readonly layers?: Readonly<Record<string, ContextLayer>>
+  /** Mask (1 = in) of each `selection` parameter that was given, by the parameter's name. */
+  readonly selections?: Readonly<Record<string, Uint8Array>>
 }
 
 /** How a kernel tells of its progress and hears that nobody wants the answer any more. */
@@ -149,4 +234,30 @@ export interface Computed<S> {
 export interface Method<P extends Parameters = Parameters, S = unknown> {
   readonly card: MethodCard<P>
   run(incidents: Incidents, params: Values<P>, context: Context, control: Control): Computed<S>
+  /** Present where the work can be handed out to several workers; `run` is then the same parts, one after another. */
+  readonly shares?: Shares<P, S>
+}
+
+/**
+ * Work in numbered parts. How many parts there are, and what each holds, depends on the question alone, never on the
+ * number of workers; `finish` sees them in order: so any number of workers gives the same bytes.
+ */
+export interface Shares<P extends Parameters = Parameters, S = unknown, State = unknown, Part = unknown> {
+  /** What all parts need. Plain data; large arrays in shared memory, for it is handed to every worker. */
+  begin(
+    incidents: Incidents,
+    params: Values<P>,
+    context: Context,
+    control: Control,
+  ): { readonly state: State; readonly parts: number }
+  /** May write to shared arrays of the state only where no other part does. */
+  part(state: State, index: number, control: Control): Part
+  finish(
+    state: State,
+    parts: readonly Part[],
+    incidents: Incidents,
+    params: Values<P>,
+    context: Context,
+    control: Control,
+  ): Computed<S>
 }

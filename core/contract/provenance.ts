@@ -17,5 +17,9 @@ export interface Provenance {
   readonly method: { readonly id: string; readonly version: string }
   readonly params: Readonly<Record<string, unknown>>
   readonly studyArea?: { readonly id: string; readonly name: string; readonly sha256: string }
+  /** Layers given to the method, by the name of the parameter. */
+  readonly layers?: Readonly<
+    Record<string, { readonly id: string; readonly name: string; readonly sha256: string }>
+  >
   readonly weights?: { readonly name: string; readonly version: string; readonly sha256: string }
 }

@@ -5,14 +5,18 @@ import { monthCoverage } from '#core/analysis/select/finish-selection.ts'
 import { readParameters } from '#core/analysis/support/parameters.ts'
 import type { Caveat } from '#core/contract/caveat.ts'
 import type { PeriodClause } from '#core/contract/filter.ts'
-import type { Computed, Context } from '#core/contract/method.ts'
+import type { LayerInfo } from '#core/contract/layer.ts'
+import type { Computed, Context, MethodCard } from '#core/contract/method.ts'
 import { InputError } from '#core/contract/problem.ts'
 import type { Provenance } from '#core/contract/provenance.ts'
 import type { AnalysisRequest, AnalysisResult } from '#core/contract/routes.ts'
 import { decodeTable, encodeTable } from '#core/data/columns/encode-table.ts'
 import type { Services } from './core.ts'
+import type { OpenDataset } from './datasets.ts'
 import type { Job } from './jobs.ts'
 import { PRODUCT, VERSION } from './product.ts'
+import { runShares } from './run-shares.ts'
+import { checked, schemas } from './schemas.ts'
 
 /**
  * Runs a method over a selection, or finds the answer it gave before: the key is a hash of the dataset, the filter,
@@ -27,7 +31,7 @@ export async function analyse<S>(
   const method = methodNamed(request.method)
   const params = readParameters(method.card, request.params)
   const dataset = datasets.open(request.dataset)
-  const context = contextOf(services, request, dataset.manifest.coverage)
+  const context = contextOf(services, request, params, dataset.manifest.coverage)
   const provenance = provenanceOf(services, request, params, dataset.manifest)
   const key = createHash('sha256').update(canonicalJson(provenance)).digest('hex').slice(0, 32)
   const kept = store.openResult(key)
@@ -35,20 +39,19 @@ export async function analyse<S>(
     return { key, ...readBack<S>(kept), provenance }
   }
   const mask = await datasets.mask(dataset, request.filter, job)
+  const selections = await selectionsOf(services, method.card, params, dataset, job)
   job.throwIfCancelled()
-  const computed = await pool.run<Computed<S>>(
-    {
-      kind: 'method',
-      method: request.method,
-      dataset: dataset.manifest.id,
-      mask,
-      params: request.params,
-      context,
-    },
-    job,
-    { id: dataset.manifest.id, columns: dataset.columns },
-  )
-  const { summary, caveats, columns } = computed
+  const task = {
+    method: request.method,
+    dataset: dataset.manifest.id,
+    mask,
+    params: request.params,
+    context: selections ? { ...context, selections } : context,
+  }
+  const held = { id: dataset.manifest.id, columns: dataset.columns }
+  const { summary, caveats, columns } = await (method.shares
+    ? runShares<S>(pool, task, job, held)
+    : pool.run<Computed<S>>({ kind: 'method', ...task }, job, held))
   const bytes = encodeTable(columns, { summary, caveats, provenance })
   store.putResult(key, bytes)
   // Read back, so that a fresh answer and a kept one are the same to the letter.
@@ -71,12 +74,22 @@ function nullAsNaN(value: unknown): unknown {
 function contextOf(
   services: Services,
   request: AnalysisRequest,
+  params: Readonly<Record<string, unknown>>,
   coverage: Parameters<typeof monthCoverage>[0],
 ): Context {
   const states = [...monthCoverage(coverage)]
   const period = request.filter.clauses.find((clause): clause is PeriodClause => clause.kind === 'period')
   const weights = request.weights === undefined ? undefined : weightsNamed(services, request.weights)
+  const layers = layersGiven(services, methodNamed(request.method).card, params)
   return {
+    ...(layers && {
+      layers: Object.fromEntries(
+        Object.entries(layers).map(([name, layer]) => [
+          name,
+          { name: layer.name, shapes: services.layers.shapes(layer.id) },
+        ]),
+      ),
+    }),
     missingMonths: states.flatMap(([month, state]) => (state === 'missing' ? [month] : [])),
     partialMonths: states.flatMap(([month, state]) => (state === 'partial' ? [month] : [])),
     ...(period && { period: { from: period.from, to: period.to } }),
@@ -95,6 +108,58 @@ function contextOf(
       },
     }),
   }
+}
+
+const kindOfGeometry = { area: 'boundary', point: 'places', line: 'lines' } as const
+
+/** The layers that were given for the parameters that ask for one; refuses the wrong kind and what is missing. */
+function layersGiven(
+  services: Services,
+  card: MethodCard,
+  params: Readonly<Record<string, unknown>>,
+): Record<string, LayerInfo> | undefined {
+  const found: Record<string, LayerInfo> = {}
+  for (const [name, parameter] of Object.entries(card.parameters)) {
+    if (parameter.type !== 'layer') continue
+    if (params[name] === '') {
+      if (!parameter.required) continue
+      throw new InputError('E-MTH-LAYER', `${card.title} needs a layer for “${parameter.title}”.`, {
+        column: name,
+        cure: 'Add the layer to the workspace and choose it.',
+      })
+    }
+    const layer = services.layers.info(String(params[name]))
+    if (layer.kind !== kindOfGeometry[parameter.geometry])
+      throw new InputError(
+        'E-MTH-LAYER',
+        `${card.title}: “${parameter.title}” needs a layer of kind ${kindOfGeometry[parameter.geometry]}; “${layer.name}” is of kind ${layer.kind}.`,
+        { column: name, cure: 'Choose another layer.' },
+      )
+    found[name] = layer
+  }
+  return Object.keys(found).length > 0 ? found : undefined
+}
+
+/** Masks of the other selections that were given. */
+async function selectionsOf(
+  { datasets }: Services,
+  card: MethodCard,
+  params: Readonly<Record<string, unknown>>,
+  dataset: OpenDataset,
+  job: Job,
+): Promise<Record<string, Uint8Array> | undefined> {
+  const found: Record<string, Uint8Array> = {}
+  for (const [name, parameter] of Object.entries(card.parameters)) {
+    if (parameter.type !== 'selection') continue
+    if (params[name] !== null)
+      found[name] = await datasets.mask(dataset, checked(schemas.filter, params[name]), job)
+    else if (parameter.required)
+      throw new InputError('E-MTH-SELECTION', `${card.title} needs a selection for “${parameter.title}”.`, {
+        column: name,
+        cure: 'Choose the incidents to compare with.',
+      })
+  }
+  return Object.keys(found).length > 0 ? found : undefined
 }
 
 export function weightsNamed({ store }: Services, id: string) {
@@ -116,6 +181,7 @@ function provenanceOf(
   const method = methodNamed(request.method).card
   const area = request.studyArea === undefined ? undefined : services.layers.info(request.studyArea)
   const weights = request.weights === undefined ? undefined : weightsNamed(services, request.weights)
+  const layers = layersGiven(services, method, params)
   return {
     product: `${PRODUCT} ${VERSION}`,
     dataset: { id: manifest.id, name: manifest.name, rows: manifest.rowsKept },
@@ -124,5 +190,10 @@ function provenanceOf(
     params,
     ...(area && { studyArea: { id: area.id, name: area.name, sha256: area.sha256 } }),
     ...(weights && { weights: { name: weights.name, version: weights.version, sha256: weights.sha256 } }),
+    ...(layers && {
+      layers: Object.fromEntries(
+        Object.entries(layers).map(([given, { id, name, sha256 }]) => [given, { id, name, sha256 }]),
+      ),
+    }),
   }
 }

@@ -14,15 +14,27 @@ import { Cancelled, InputError, type InputErrorDetail } from '#core/contract/pro
 import type { PackInput } from '#core/report/pack/pack-input.ts'
 import type { PackRecipe } from './pack/recipe.ts'
 
+/** A method with all it needs besides the columns of the dataset. */
+export interface MethodTask {
+  readonly method: string
+  readonly dataset: string
+  readonly mask: Uint8Array
+  readonly params: Readonly<Record<string, unknown>>
+  readonly context: Context
+}
+
 export type KernelTask =
+  | ({ readonly kind: 'method' } & MethodTask)
+  | ({ readonly kind: 'begin' } & MethodTask)
   | {
-      readonly kind: 'method'
+      readonly kind: 'parts'
       readonly method: string
-      readonly dataset: string
-      readonly mask: Uint8Array
-      readonly params: Readonly<Record<string, unknown>>
-      readonly context: Context
+      readonly state: unknown
+      /** The number of the next part nobody has taken yet, shared by all workers of the run. */
+      readonly next: Int32Array
+      readonly parts: number
     }
+  | ({ readonly kind: 'finish'; readonly state: unknown; readonly parts: readonly unknown[] } & MethodTask)
   | {
       readonly kind: 'locate'
       readonly dataset: string
@@ -94,12 +106,35 @@ function run(task: KernelTask, tell: Control): unknown {
     // Loaded when first needed: most workers never draw a page.
     return import('./pack/write-pack.ts').then(({ writePack }) => writePack(task.input, task.recipe))
   }
+  if (task.kind === 'parts') return takeParts(task, tell)
   const columns = datasets.get(task.dataset)
   if (!columns) throw new Error(`dataset ${task.dataset} was not opened in this worker`)
   if (task.kind === 'locate') return shared(locateAreas(task.areas, columns.easting, columns.northing))
   const method = methodNamed(task.method)
   const params = readParameters(method.card, task.params)
-  return method.run(incidentsOf(columns, task.mask), params, task.context, tell)
+  const incidents = incidentsOf(columns, task.mask)
+  if (task.kind === 'method') return method.run(incidents, params, task.context, tell)
+  const { shares } = method
+  if (!shares) throw new Error(`${task.method} has no parts to share`)
+  return task.kind === 'begin'
+    ? shares.begin(incidents, params, task.context, tell)
+    : shares.finish(task.state, task.parts, incidents, params, task.context, tell)
+}
+
+/** Takes part after part until none is left. Answers [number, part] for each; told progress is that of all workers. */
+function takeParts(task: KernelTask & { readonly kind: 'parts' }, tell: Control): [number, unknown][] {
+  const { shares } = methodNamed(task.method)
+  if (!shares) throw new Error(`${task.method} has no parts to share`)
+  const taken: [number, unknown][] = []
+  const ofAll: Control = {
+    tick: (_done, stage) => tell.tick(Math.min(1, Atomics.load(task.next, 0) / task.parts), stage),
+  }
+  for (;;) {
+    const index = Atomics.add(task.next, 0, 1)
+    if (index >= task.parts) return taken
+    taken.push([index, shares.part(task.state, index, ofAll)])
+    ofAll.tick(0)
+  }
 }
 
 /** The kernel's view of a dataset: the same arrays under the names kernels use. */

@@ -2,7 +2,14 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { fromNationalGrid } from '#core/analysis/space/national-grid.ts'
 import type { Box, Position, Rings } from '#core/contract/geometry.ts'
-import type { AreaFeature, BasemapFeature, LayerInfo, PlaceFeature } from '#core/contract/layer.ts'
+import type {
+  AreaFeature,
+  BasemapFeature,
+  LayerInfo,
+  LineFeature,
+  PlaceFeature,
+} from '#core/contract/layer.ts'
+import type { LayerShape } from '#core/contract/method.ts'
 import { InputError } from '#core/contract/problem.ts'
 import type { Basemap } from '#core/data/basemap/basemap.ts'
 import { openBasemap } from '#core/data/basemap/read-basemap.ts'
@@ -16,6 +23,10 @@ export interface Layers {
   areas(id: string): readonly AreaFeature[]
   /** Places in EPSG:27700 metres. */
   places(id: string): readonly PlaceFeature[]
+  /** Lines in EPSG:27700 metres. */
+  lines(id: string): readonly LineFeature[]
+  /** The areas, places or lines of a layer as methods see them. */
+  shapes(id: string): readonly LayerShape[]
   /** Basemap features within a box of degrees, WGS 84. */
   basemap(id: string, box: Box, metresPerPixel: number): readonly BasemapFeature[]
   forget(id: string): void
@@ -24,6 +35,7 @@ export interface Layers {
 export function createLayers(store: WorkspaceStore): Layers {
   const areas = new Map<string, readonly AreaFeature[]>()
   const places = new Map<string, readonly PlaceFeature[]>()
+  const lines = new Map<string, readonly LineFeature[]>()
   const basemaps = new Map<string, Basemap>()
 
   function info(id: string): LayerInfo {
@@ -56,10 +68,24 @@ export function createLayers(store: WorkspaceStore): Layers {
 
   const parsed = <T>(layer: LayerInfo): T => JSON.parse(readFileSync(store.layerFile(layer), 'utf8')) as T
 
+  const areasOf = (id: string) =>
+    kept(areas, id, 'boundary', (layer) => parsed<readonly AreaFeature[]>(layer))
+  const placesOf = (id: string) =>
+    kept(places, id, 'places', (layer) => parsed<readonly PlaceFeature[]>(layer))
+  const linesOf = (id: string) => kept(lines, id, 'lines', (layer) => parsed<readonly LineFeature[]>(layer))
+
   return {
     info,
-    areas: (id) => kept(areas, id, 'boundary', (layer) => parsed<readonly AreaFeature[]>(layer)),
-    places: (id) => kept(places, id, 'places', (layer) => parsed<readonly PlaceFeature[]>(layer)),
+    areas: areasOf,
+    places: placesOf,
+    lines: linesOf,
+    shapes(id) {
+      const { kind } = info(id)
+      if (kind === 'places')
+        return placesOf(id).map((place, at) => ({ code: String(at + 1), numbers: {}, ...place }))
+      if (kind === 'lines') return linesOf(id).map((line) => ({ numbers: {}, ...line }))
+      return areasOf(id).map((area) => ({ kind: '', numbers: {}, ...area }))
+    },
     basemap: (id, box, metresPerPixel) =>
       kept(basemaps, id, 'basemap', (layer) => openBasemap(store.layerFile(layer))).features(
         box,
@@ -68,6 +94,7 @@ export function createLayers(store: WorkspaceStore): Layers {
     forget(id) {
       areas.delete(id)
       places.delete(id)
+      lines.delete(id)
       basemaps.get(id)?.close()
       basemaps.delete(id)
     },

@@ -149,6 +149,7 @@ const state: z.ZodType<WorkspaceState> = z.strictObject({
 })
 
 export const schemas = {
+  filter,
   saveWorkspace: z.strictObject({ ifVersion: z.int(), state }) as z.ZodType<SaveWorkspace>,
   beginUpload: z.strictObject({ name: text, bytes: z.number().nonnegative() }),
   preview: z.strictObject({

@@ -1,5 +1,6 @@
-import type { MethodCard, Parameter, Parameters, Values } from '#core/contract/method.ts'
+import type { MethodCard, NumbersParameter, Parameter, Parameters, Values } from '#core/contract/method.ts'
 import { InputError } from '#core/contract/problem.ts'
+import { minutesOfDate } from './wall-clock.ts'
 
 /**
  * The values a method will run with: what was given, checked against the card, defaults for the rest. Refuses
@@ -48,9 +49,41 @@ function checked(card: MethodCard, name: string, parameter: Parameter, value: un
       return value
     case 'switch':
       return typeof value === 'boolean' ? value : refuse('E-PRM-TYPE', 'must be true or false')
+    case 'numbers':
+      return numbers(parameter, value, refuse)
+    case 'date':
+      if (value === '') return value
+      if (typeof value !== 'string') return refuse('E-PRM-TYPE', 'must be a date, YYYY-MM-DD')
+      minutesOfDate(value)
+      return value
+    case 'text':
+      return typeof value === 'string' ? value : refuse('E-PRM-TYPE', 'must be text')
+    case 'layer':
+      return typeof value === 'string' ? value : refuse('E-PRM-TYPE', 'must be the id of a layer')
+    case 'selection':
+      return value === null || (typeof value === 'object' && 'clauses' in value)
+        ? value
+        : refuse('E-PRM-TYPE', 'must be a filter: {"clauses": […]}')
     case 'words':
       return Array.isArray(value) && value.every((word) => typeof word === 'string')
         ? value
         : refuse('E-PRM-TYPE', 'must be a list of words')
   }
+}
+
+function numbers(
+  parameter: NumbersParameter,
+  value: unknown,
+  refuse: (code: string, what: string) => never,
+): unknown {
+  if (!Array.isArray(value) || !value.every((each) => typeof each === 'number' && Number.isFinite(each)))
+    return refuse('E-PRM-TYPE', 'must be a list of numbers')
+  const { minimum = -Infinity, maximum = Infinity, unit = '' } = parameter
+  for (let i = 0; i < value.length; i++) {
+    if (value[i] < minimum) return refuse('E-PRM-RANGE', `must be at least ${minimum} ${unit}`.trimEnd())
+    if (value[i] > maximum) return refuse('E-PRM-RANGE', `must be at most ${maximum} ${unit}`.trimEnd())
+    if (parameter.increasing && i > 0 && value[i] <= value[i - 1])
+      return refuse('E-PRM-RANGE', 'must rise from each number to the next')
+  }
+  return value
 }

@@ -7,7 +7,7 @@ import type { Filter, PeriodClause } from '#core/contract/filter.ts'
 import type { Box } from '#core/contract/geometry.ts'
 import { NO_TIME } from '#core/contract/incident.ts'
 import type { BasemapFeature } from '#core/contract/layer.ts'
-import type { Parameter } from '#core/contract/method.ts'
+import { parameterText } from '#core/contract/parameter-text.ts'
 import { InputError } from '#core/contract/problem.ts'
 import type { HotspotsSummary } from '#core/contract/results.ts'
 import type { PackRequest } from '#core/contract/routes.ts'
@@ -238,15 +238,7 @@ function methodOf(id: string, params: Readonly<Record<string, unknown>>): PackMe
     references: card.references,
     parameters: Object.entries(card.parameters).map(([name, parameter]) => ({
       title: parameter.title,
-      value: valueText(parameter, Object.hasOwn(params, name) ? params[name] : parameter.default),
+      value: parameterText(parameter, Object.hasOwn(params, name) ? params[name] : parameter.default),
     })),
   }
-}
-
-function valueText(parameter: Parameter, value: unknown): string {
-  if (parameter.type === 'switch') return value ? 'yes' : 'no'
-  if (parameter.type === 'words') return (value as readonly string[]).join(', ') || 'none'
-  if (parameter.type === 'choice')
-    return parameter.options.find((option) => option.value === value)?.title ?? String(value)
-  return [Number(value).toLocaleString('en-GB'), parameter.unit].filter(Boolean).join(' ')
 }

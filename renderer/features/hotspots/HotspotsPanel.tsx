@@ -1,6 +1,7 @@
 import { Play, Settings2 } from 'lucide-react'
 import { useMemo, useState } from 'react'
-import type { MethodCard, Parameter } from '#core/contract/method.ts'
+import type { MethodCard } from '#core/contract/method.ts'
+import { parameterText } from '#core/contract/parameter-text.ts'
 import { Caveats } from '#renderer/features/methods/Caveats.tsx'
 import { MethodForm } from '#renderer/features/methods/MethodForm.tsx'
 import { useMethods } from '#renderer/state/analyse.ts'
@@ -165,17 +166,9 @@ function SettingsInWords({
       {Object.entries(card.parameters).map(([name, parameter]) => (
         <div key={name}>
           <dt>{parameter.title}</dt>
-          <dd className="figures">{settingText(parameter, values[name] ?? parameter.default)}</dd>
+          <dd className="figures">{parameterText(parameter, values[name] ?? parameter.default)}</dd>
         </div>
       ))}
     </dl>
   )
-}
-
-function settingText(parameter: Parameter, value: unknown): string {
-  if (parameter.type === 'choice')
-    return parameter.options.find((option) => option.value === value)?.title ?? String(value)
-  if (parameter.type === 'switch') return value ? 'yes' : 'no'
-  if (parameter.type === 'words') return (value as readonly string[]).join(', ') || 'none'
-  return `${value}${parameter.unit ? ` ${parameter.unit}` : ''}`
 }

@@ -32,6 +32,7 @@ const kindWords: Readonly<Record<LayerKind, string>> = {
   boundary: 'Boundary',
   basemap: 'Basemap',
   places: 'Places',
+  lines: 'Streets',
 }
 
 /** Boundaries, basemap, places and harm weights of the workspace, and which of them count. */
