@@ -151,6 +151,9 @@ export interface Incidents {
   readonly mask: Uint8Array
   readonly x: Float64Array
   readonly y: Float64Array
+  /** Degrees, WGS 84, for H3 alone; maths is done in metres. */
+  readonly longitude?: Float64Array
+  readonly latitude?: Float64Array
   readonly precision: Uint8Array
   readonly from: Int32Array
   readonly to: Int32Array

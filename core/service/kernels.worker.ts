@@ -144,6 +144,8 @@ function incidentsOf(columns: IncidentColumns, mask: Uint8Array): Incidents {
     mask,
     x: columns.easting,
     y: columns.northing,
+    longitude: columns.longitude,
+    latitude: columns.latitude,
     precision: columns.precision,
     from: columns.occurredFrom,
     to: columns.occurredTo,
