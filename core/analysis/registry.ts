@@ -9,17 +9,25 @@ import { repeatLocations } from './place/repeat-locations.ts'
 import { hourWeekday } from './time/hour-weekday.ts'
 import { monthTrend } from './time/month-trend.ts'
 
+/** Methods under the question they belong to, in the order the workbench lists them. */
+export interface MethodGroup {
+  readonly title: string
+  readonly methods: readonly Method[]
+}
+
 /** Everything the product can compute. Adding a method is one file, its test and one line here. */
-export const methods: readonly Method[] = [
-  gridCounts,
-  density,
-  gistar,
-  hotspots,
-  monthTrend,
-  hourWeekday,
-  offenceMix,
-  repeatLocations,
-] as readonly unknown[] as readonly Method[]
+export const methodGroups: readonly MethodGroup[] = [
+  group('Where it concentrates', [density, gridCounts]),
+  group('Hotspots and clusters', [hotspots, gistar]),
+  group('How concentrated, how stable', []),
+  group('When', [hourWeekday]),
+  group('Trend and change', [monthTrend]),
+  group('Repeats', [repeatLocations]),
+  group('What and how harmful', [offenceMix]),
+  group('Did it work', []),
+]
+
+export const methods: readonly Method[] = methodGroups.flatMap((each) => each.methods)
 
 /** @throws InputError E-MTH-UNKNOWN */
 export function methodNamed(id: string): Method {
@@ -30,4 +38,9 @@ export function methodNamed(id: string): Method {
       cure: `Methods are: ${methods.map((each) => each.card.id).join(', ')}.`,
     })
   return method
+}
+
+/** Each method knows its own parameters and summary; the registry holds them by what they share. */
+function group(title: string, held: readonly unknown[]): MethodGroup {
+  return { title, methods: held as readonly Method[] }
 }

@@ -132,7 +132,11 @@ export interface MethodCard<P extends Parameters = Parameters> {
   /** One plain sentence: the question it answers. */
   readonly answers: string
   readonly references: readonly string[]
+  /** How it is worked out, in symbols and words. */
+  readonly formula?: string
   readonly assumptions: readonly string[]
+  /** What a reader may think it says, and it does not. */
+  readonly notShown?: readonly string[]
   /** What a user who compares with a peer will see, where we differ. */
   readonly compares?: readonly string[]
   /** Caveat codes it may attach, each with when. */

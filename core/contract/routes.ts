@@ -24,7 +24,8 @@
  * POST   /selections                   SelectionRequest → Arrow: cells (cell, count, longitude, latitude), SelectionSummary
  * POST   /incidents                    IncidentsRequest → IncidentsPage
  * POST   /points                       {dataset, filter, limit} → Arrow: row, longitude, latitude, precision; {total, shown}
- * GET    /methods                      → {methods: MethodCard[]}
+ * GET    /methods                      → {methods: MethodCard[], groups: MethodGroupCard[]}
+ * GET    /methods/agreement            → {rows: Agreement[]}
  * POST   /analyses                     AnalysisRequest → NDJSON {key, summary, caveats, provenance}
  * GET    /results/{key}                → Arrow: the result's columns, {summary, caveats, provenance}
  * POST   /packs                        PackRequest → NDJSON PackInfo
@@ -123,6 +124,12 @@ export interface IncidentsPage {
   readonly total: number
   readonly columns: readonly string[]
   readonly rows: readonly (readonly (string | number | null)[])[]
+}
+
+/** Ids of the methods that answer one kind of question, in the order to list them. */
+export interface MethodGroupCard {
+  readonly title: string
+  readonly methods: readonly string[]
 }
 
 export interface AnalysisRequest {

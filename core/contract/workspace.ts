@@ -3,6 +3,7 @@ import type { ImportProfile, Manifest } from './dataset.ts'
 import type { Filter } from './filter.ts'
 import type { LayerInfo } from './layer.ts'
 import type { Marking } from './marking.ts'
+import type { AnalysisRequest } from './routes.ts'
 
 /** An analyst's decision about one hotspot, with the reason a reviewer will ask for. */
 export interface HotspotDecision {
@@ -31,6 +32,20 @@ export interface WeightTable {
   readonly byOffence: Readonly<Record<string, number>>
 }
 
+/** A selection kept under a name, to come back to or to compare with. */
+export interface SavedSelection {
+  readonly id: string
+  readonly name: string
+  readonly filter: Filter
+}
+
+/** A run of a method that is kept: asked again, it gives the same answer. */
+export interface KeptRun {
+  readonly id: string
+  readonly name: string
+  readonly request: AnalysisRequest
+}
+
 /** The part of the workspace that the analyst edits; one JSON document, replaced whole, undoable. */
 export interface WorkspaceState {
   readonly name: string
@@ -43,6 +58,8 @@ export interface WorkspaceState {
   readonly filter: Filter
   readonly definition: { readonly name: string; readonly version: number }
   readonly plan: HotspotPlan | null
+  readonly selections?: readonly SavedSelection[]
+  readonly runs?: readonly KeptRun[]
 }
 
 export interface DatasetInfo extends Omit<Manifest, 'segments' | 'dictionaries'> {

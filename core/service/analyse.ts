@@ -128,7 +128,7 @@ function layersGiven(
         cure: 'Add the layer to the workspace and choose it.',
       })
     }
-    const layer = services.layers.info(String(params[name]))
+    const layer = services.layers.info(services.layers.idOf(String(params[name])))
     if (layer.kind !== kindOfGeometry[parameter.geometry])
       throw new InputError(
         'E-MTH-LAYER',

@@ -1,8 +1,9 @@
 import { InputError } from '#core/contract/problem.ts'
-import { analyseCommand, methodsCommand } from './cli/analyse-command.ts'
+import { analyseCommand } from './cli/analyse-command.ts'
 import { readArguments, UsageError } from './cli/arguments.ts'
 import { importCommand } from './cli/import-command.ts'
 import { layerCommand } from './cli/layer-command.ts'
+import { methodsCommand } from './cli/methods-command.ts'
 import { packCommand } from './cli/pack-command.ts'
 import { serveCommand } from './cli/serve-command.ts'
 import { verifyCommand } from './cli/verify-command.ts'
@@ -10,9 +11,9 @@ import { verifyCommand } from './cli/verify-command.ts'
 const help = `Hotspot Workbench, from incident files to a GRIP hotspot briefing pack.
 
   hotspot import FILE… --workspace DIR [--profile ID] [--map x=easting,y=northing,from=date+time] [--reading dateOrder=day-first]
-  hotspot layer FILE… --workspace DIR --kind boundary|basemap|places|weights [--name NAME]
-  hotspot analyse METHOD (--input FILE… | --workspace DIR) [--map …] [--params JSON] [--filter JSON] [--boundary FILE] [--weights FILE]
-  hotspot methods [ID]
+  hotspot layer FILE… --workspace DIR --kind boundary|basemap|places|lines|weights [--name NAME]
+  hotspot analyse METHOD (--input FILE… | --workspace DIR) [--map …] [--params JSON] [--filter JSON] [--boundary FILE] [--weights FILE] [--layer SETTING=FILE…]
+  hotspot methods [ID | --agreement]
   hotspot pack (--workspace DIR | --input FILE… [--boundary FILE] [--basemap FILE…]) --out DIR [--params JSON] [--filter JSON] [--force NAME] [--title TEXT]
   hotspot serve --workspace DIR [--port N] [--open]
   hotspot verify PACK (--workspace DIR | --input FILE… [--boundary FILE] [--weights FILE])

@@ -19,6 +19,8 @@ import type { WorkspaceStore } from '#core/data/store/workspace-store.ts'
 /** Layers of the workspace, read when first asked for and kept. */
 export interface Layers {
   info(id: string): LayerInfo
+  /** Id of a layer by its id or, where only one has it, its name. */
+  idOf(idOrName: string): string
   /** Areas in EPSG:27700 metres. */
   areas(id: string): readonly AreaFeature[]
   /** Places in EPSG:27700 metres. */
@@ -76,6 +78,10 @@ export function createLayers(store: WorkspaceStore): Layers {
 
   return {
     info,
+    idOf(idOrName) {
+      const named = store.layers().filter((layer) => layer.name === idOrName)
+      return named.length === 1 ? named[0].id : idOrName
+    },
     areas: areasOf,
     places: placesOf,
     lines: linesOf,

@@ -135,7 +135,16 @@ const plan = z.strictObject({
     .max(1000),
 }) as unknown as z.ZodType<HotspotPlan>
 
-const state: z.ZodType<WorkspaceState> = z.strictObject({
+const analysis = z.strictObject({
+  method: text,
+  params: values,
+  dataset: text,
+  filter,
+  studyArea: text.optional(),
+  weights: text.optional(),
+}) as unknown as z.ZodType<AnalysisRequest>
+
+const state = z.strictObject({
   name,
   force: text,
   marking,
@@ -146,7 +155,15 @@ const state: z.ZodType<WorkspaceState> = z.strictObject({
   filter,
   definition: z.strictObject({ name: text, version: z.int().nonnegative() }),
   plan: plan.nullable(),
-})
+  selections: z
+    .array(z.strictObject({ id: text, name, filter }))
+    .max(500)
+    .optional(),
+  runs: z
+    .array(z.strictObject({ id: text, name, request: analysis }))
+    .max(1000)
+    .optional(),
+}) as unknown as z.ZodType<WorkspaceState>
 
 export const schemas = {
   filter,
@@ -175,7 +192,7 @@ export const schemas = {
   }) as unknown as z.ZodType<ImportProfile>,
   layer: z.strictObject({
     files,
-    kind: z.enum(['boundary', 'basemap', 'places']),
+    kind: z.enum(['boundary', 'basemap', 'places', 'lines']),
     name: name.optional(),
     codeField: text.optional(),
     nameField: text.optional(),
@@ -196,14 +213,7 @@ export const schemas = {
     sort: z.strictObject({ column: text, descending: z.boolean() }).optional(),
   }) as unknown as z.ZodType<IncidentsRequest>,
   points: z.strictObject({ dataset: text, filter, limit: z.int().min(1).max(1_000_000) }),
-  analysis: z.strictObject({
-    method: text,
-    params: values,
-    dataset: text,
-    filter,
-    studyArea: text.optional(),
-    weights: text.optional(),
-  }) as unknown as z.ZodType<AnalysisRequest>,
+  analysis,
   pack: z.strictObject({
     plan,
     title: name.optional(),

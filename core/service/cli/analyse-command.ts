@@ -4,8 +4,8 @@ import type { MethodCard } from '#core/contract/method.ts'
 import { InputError } from '#core/contract/problem.ts'
 import type { AnalysisResult } from '#core/contract/routes.ts'
 import { decodeTable } from '#core/data/columns/encode-table.ts'
-import { type Given, jsonOption, UsageError } from './arguments.ts'
-import { datasetGiven, withSession } from './session.ts'
+import { type Given, jsonOption, listOption, UsageError } from './arguments.ts'
+import { addLayer, datasetGiven, type Session, withSession } from './session.ts'
 
 export async function analyseCommand(given: Given): Promise<number> {
   const [method] = given.words
@@ -17,12 +17,14 @@ export async function analyseCommand(given: Given): Promise<number> {
         cure: `Methods are: ${methods.map((card) => card.id).join(', ')}.`,
       })
     const { dataset, workspace } = await datasetGiven(session, given)
+    const card = methods.find((each) => each.id === method) as MethodCard
+    const layers = await layersGiven(session, given, card)
     const { studyArea, weights } = workspace.state
     const result = await session.client.run<AnalysisResult>(
       '/analyses',
       {
         method,
-        params: jsonOption(given, 'params') ?? {},
+        params: { ...jsonOption(given, 'params'), ...layers },
         dataset: dataset.id,
         filter: (jsonOption(given, 'filter') as Filter | undefined) ?? everything,
         ...(studyArea !== null && { studyArea }),
@@ -51,20 +53,22 @@ export async function analyseCommand(given: Given): Promise<number> {
   })
 }
 
-export async function methodsCommand(given: Given): Promise<number> {
-  return withSession(given, async ({ client }) => {
-    const { methods } = await client.get<{ methods: MethodCard[] }>('/methods')
-    const [id] = given.words
-    const shown = id === undefined ? methods : methods.filter((card) => card.id === id)
-    if (shown.length === 0)
-      throw new InputError('E-MTH-UNKNOWN', `There is no method called “${id}”.`, {
-        cure: `Methods are: ${methods.map((card) => card.id).join(', ')}.`,
-      })
-    if (given.options.json || id !== undefined)
-      process.stdout.write(`${JSON.stringify(id === undefined ? shown : shown[0], null, 2)}\n`)
-    else
-      for (const card of shown)
-        process.stdout.write(`${card.id.padEnd(18)} ${card.version}  ${card.answers}\n`)
-    return 0
-  })
+/** `--layer treated=hotspots.geojson`: the file becomes a layer and is given for that setting of the method. */
+async function layersGiven(
+  session: Session,
+  given: Given,
+  card: MethodCard,
+): Promise<Record<string, string>> {
+  const found: Record<string, string> = {}
+  for (const pair of listOption(given, 'layer')) {
+    const at = pair.indexOf('=')
+    if (at < 1) throw new UsageError(`--layer takes a setting and a file, as in treated=areas.geojson`)
+    const name = pair.slice(0, at)
+    const parameter = Object.hasOwn(card.parameters, name) ? card.parameters[name] : undefined
+    if (parameter?.type !== 'layer')
+      throw new UsageError(`${card.id} has no setting “${name}” that takes a layer`)
+    const kind = { area: 'boundary', point: 'places', line: 'lines' }[parameter.geometry]
+    found[name] = (await addLayer(session, pair.slice(at + 1), kind)).id
+  }
+  return found
 }

@@ -22,6 +22,8 @@ const options = {
   boundary: { type: 'string', multiple: true },
   basemap: { type: 'string', multiple: true },
   places: { type: 'string', multiple: true },
+  layer: { type: 'string', multiple: true },
+  agreement: { type: 'boolean' },
   'study-area': { type: 'string' },
   areas: { type: 'string' },
   weights: { type: 'string' },

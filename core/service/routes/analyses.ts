@@ -1,5 +1,6 @@
-import { methods } from '#core/analysis/registry.ts'
+import { methodGroups, methods } from '#core/analysis/registry.ts'
 import { InputError } from '#core/contract/problem.ts'
+import { readAgreement } from '../agreement.ts'
 import { analyse } from '../analyse.ts'
 import { arrow, json, readJson } from '../answer.ts'
 import type { Services } from '../core.ts'
@@ -8,7 +9,15 @@ import { checked, schemas } from '../schemas.ts'
 
 export function analysisRoutes(services: Services): Routes {
   return {
-    'GET /methods': () => json({ methods: methods.map((method) => method.card) }),
+    'GET /methods': () =>
+      json({
+        methods: methods.map((method) => method.card),
+        groups: methodGroups.map((group) => ({
+          title: group.title,
+          methods: group.methods.map((method) => method.card.id),
+        })),
+      }),
+    'GET /methods/agreement': () => json({ rows: readAgreement() }),
     async 'POST /analyses'({ request }) {
       const body = checked(schemas.analysis, await readJson(request))
       return services.jobs.stream((job) => analyse(services, body, job))
