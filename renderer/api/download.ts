@@ -2,8 +2,16 @@ import { callBytes } from './client.ts'
 
 /** Fetches a file with the session's key and hands it to the window's own save step. */
 export async function saveFile(path: string, name: string): Promise<void> {
-  const bytes = await callBytes('GET', path)
-  const address = URL.createObjectURL(new Blob([bytes]))
+  save(new Blob([await callBytes('GET', path)]), name)
+}
+
+/** Hands text to the window's own save step; the mark at its start tells a spreadsheet that it is UTF-8. */
+export function saveText(text: string, name: string): void {
+  save(new Blob(['\uFEFF', text], { type: 'text/csv' }), name)
+}
+
+function save(blob: Blob, name: string): void {
+  const address = URL.createObjectURL(blob)
   const link = document.createElement('a')
   link.href = address
   link.download = name

@@ -10,6 +10,7 @@ import { densityLayers, type SurfaceData } from './layers/density-layers.ts'
 import { type Label, labelLayer, placedLabels } from './layers/label-layer.ts'
 import { boundaryLayer, draftLayer, hotspotLayers, type MapHotspot } from './layers/outline-layers.ts'
 import { type PointData, pointLayer } from './layers/point-layer.ts'
+import { type ResultData, resultLayers } from './layers/result-layer.ts'
 
 export interface AnalystMapProps {
   readonly dark: boolean
@@ -18,6 +19,7 @@ export interface AnalystMapProps {
   readonly surface: SurfaceData | null
   /** Class edges of `cells`. */
   readonly edges: readonly number[]
+  readonly result: ResultData | null
   readonly hotspots: readonly MapHotspot[]
   readonly hotspot: string | null
   readonly boundaries: readonly {
@@ -51,6 +53,7 @@ export function AnalystMap(props: AnalystMapProps) {
     edges,
     points,
     surface,
+    result,
     hotspots,
     hotspot,
     labels,
@@ -69,6 +72,7 @@ export function AnalystMap(props: AnalystMapProps) {
   )
   const dots = useMemo(() => (points ? [pointLayer(points, palette.point)] : []), [points, palette])
   const density = useMemo(() => (surface ? densityLayers(surface, palette.scale) : []), [surface, palette])
+  const answered = useMemo(() => (result ? resultLayers(result, palette) : []), [result, palette])
   const lines = useMemo(
     () => boundaries.map((held) => boundaryLayer(held.id, held.areas, palette, held.strong)),
     [boundaries, palette],
@@ -93,8 +97,19 @@ export function AnalystMap(props: AnalystMapProps) {
     [draft, drawing, pointer, palette],
   )
   const layers = useMemo(
-    () => [...ground, ...density, ...counts, ...dots, ...lines, ...chosen, ...words, ...outlines, ...drawn],
-    [ground, density, counts, dots, lines, chosen, words, outlines, drawn],
+    () => [
+      ...ground,
+      ...density,
+      ...counts,
+      ...dots,
+      ...answered,
+      ...lines,
+      ...chosen,
+      ...words,
+      ...outlines,
+      ...drawn,
+    ],
+    [ground, density, counts, dots, answered, lines, chosen, words, outlines, drawn],
   )
 
   return (

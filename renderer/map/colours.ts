@@ -19,6 +19,9 @@ export interface MapPalette {
   readonly accent: Rgba
   readonly point: Rgba
   readonly scale: readonly Rgba[]
+  /** Two-sided scale: below and above 0, weak to strong. RdBu of ColorBrewer, told apart by every common colour vision. */
+  readonly below: readonly Rgba[]
+  readonly above: readonly Rgba[]
 }
 
 /** YlOrRd of ColorBrewer: told apart by every common colour vision, light to dark on paper. */
@@ -46,6 +49,16 @@ export const lightPalette: MapPalette = {
     [240, 59, 32, 225],
     [158, 0, 44, 235],
   ],
+  below: [
+    [146, 197, 222, 210],
+    [67, 147, 195, 225],
+    [33, 102, 172, 235],
+  ],
+  above: [
+    [244, 165, 130, 210],
+    [214, 96, 77, 225],
+    [178, 24, 43, 235],
+  ],
 }
 
 /** Dark to light by night: more incidents are always further from the background. */
@@ -72,6 +85,16 @@ export const darkPalette: MapPalette = {
     [213, 75, 73, 220],
     [247, 138, 54, 230],
     [253, 222, 130, 240],
+  ],
+  below: [
+    [45, 80, 118, 210],
+    [66, 134, 190, 225],
+    [146, 197, 240, 235],
+  ],
+  above: [
+    [120, 60, 48, 210],
+    [214, 110, 85, 225],
+    [250, 178, 150, 235],
   ],
 }
 

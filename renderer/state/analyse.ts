@@ -1,19 +1,25 @@
 import { create } from 'zustand'
 import type { Filter } from '#core/contract/filter.ts'
 import type { MethodCard } from '#core/contract/method.ts'
-import type { AnalysisRequest, AnalysisResult } from '#core/contract/routes.ts'
+import type { AnalysisRequest, AnalysisResult, MethodGroupCard } from '#core/contract/routes.ts'
 import { columnsOf, putColumns } from '#renderer/api/cache.ts'
 import { callBytes, callJson } from '#renderer/api/client.ts'
 import { type Columns, decodeColumns } from '#renderer/api/columns.ts'
 import { runJob } from './jobs.ts'
 import { useWorkspace } from './workspace.ts'
 
-/** Cards of every method, as the core describes them. */
-export const useMethods = create<{ readonly cards: readonly MethodCard[] }>(() => ({ cards: [] }))
+/** Cards of every method, as the core describes them, and the groups to list them in. */
+export const useMethods = create<{
+  readonly cards: readonly MethodCard[]
+  readonly groups: readonly MethodGroupCard[]
+}>(() => ({ cards: [], groups: [] }))
 
 export async function loadMethods(): Promise<void> {
-  const { methods } = await callJson<{ methods: MethodCard[] }>('GET', '/methods')
-  useMethods.setState({ cards: methods })
+  const { methods, groups } = await callJson<{ methods: MethodCard[]; groups: MethodGroupCard[] }>(
+    'GET',
+    '/methods',
+  )
+  useMethods.setState({ cards: methods, groups })
 }
 
 export function cardOf(id: string): MethodCard | undefined {
@@ -27,15 +33,14 @@ export function defaultsOf(card: MethodCard | undefined): Record<string, unknown
   )
 }
 
-/** Runs a method on the dataset in work, with the workspace's study area and weights. */
-export function analyse<S>(
+/** The question of a method about a selection, with the dataset in work and the workspace's study area and weights. */
+export function requestOf(
   method: string,
   params: Readonly<Record<string, unknown>>,
   filter: Filter,
-  signal?: AbortSignal,
-): Promise<AnalysisResult<S>> {
+): AnalysisRequest {
   const { state } = useWorkspace.getState()
-  const body: AnalysisRequest = {
+  return {
     method,
     params,
     dataset: state.dataset ?? '',
@@ -43,7 +48,25 @@ export function analyse<S>(
     ...(state.studyArea ? { studyArea: state.studyArea } : {}),
     ...(state.weights ? { weights: state.weights } : {}),
   }
-  return runJob<AnalysisResult<S>>(cardOf(method)?.title ?? method, '/analyses', body, signal)
+}
+
+/** Asks the core; the answer it gave before is found again. */
+export function runRequest<S>(
+  title: string,
+  request: AnalysisRequest,
+  signal?: AbortSignal,
+): Promise<AnalysisResult<S>> {
+  return runJob<AnalysisResult<S>>(title, '/analyses', request, signal)
+}
+
+/** Runs a method on a selection of the dataset in work. */
+export function analyse<S>(
+  method: string,
+  params: Readonly<Record<string, unknown>>,
+  filter: Filter,
+  signal?: AbortSignal,
+): Promise<AnalysisResult<S>> {
+  return runRequest(cardOf(method)?.title ?? method, requestOf(method, params, filter), signal)
 }
 
 /** The columns of a result by its key: a second, quick question. */

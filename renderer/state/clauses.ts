@@ -62,3 +62,18 @@ export function toggleFlag(filter: Filter, column: string, state: 'yes' | 'no' |
   const states = toggled(clauseOf(filter, isFlag(column))?.states ?? [], state)
   putClause(isFlag(column), states.length && states.length < 3 ? { kind: 'flag', column, states } : null)
 }
+
+/** The same selection one year earlier, or null when it names no period. 29 February becomes 28 February. */
+export function yearBefore(filter: Filter): Filter | null {
+  const period = clauseOf(filter, isPeriod)
+  if (!period) return null
+  const back = (date: string) => {
+    const earlier = `${String(Number(date.slice(0, 4)) - 1).padStart(4, '0')}${date.slice(4)}`
+    return earlier.endsWith('-02-29') ? `${earlier.slice(0, 8)}28` : earlier
+  }
+  return {
+    clauses: filter.clauses.map((clause) =>
+      clause === period ? { ...period, from: back(period.from), to: back(period.to) } : clause,
+    ),
+  }
+}

@@ -1,4 +1,6 @@
 const whole = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 })
+const oneDecimal = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 })
+const four = new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 4 })
 const short = new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 3 })
 
 /** 'not known' marks what could not be computed; it is never shown as 0. */
@@ -16,6 +18,14 @@ export function countText(value: number | null | undefined): string {
 /** Three figures: 0.104, 23.1, 1,230 */
 export function figureText(value: number | null | undefined): string {
   return known(value) ? (Math.abs(value) >= 1000 ? whole.format(value) : short.format(value)) : unknown
+}
+
+/** Any number of a table: whole ones in full, others to four figures, very small ones as 1.2e-9. */
+export function valueText(value: number | null | undefined): string {
+  if (!known(value)) return unknown
+  if (Number.isInteger(value)) return whole.format(value)
+  const size = Math.abs(value)
+  return size < 0.0001 ? value.toExponential(1) : size >= 1000 ? oneDecimal.format(value) : four.format(value)
 }
 
 /** A share 0–1 as 12.3%; small ones keep two decimals, so that 0.04% does not read as nothing. */

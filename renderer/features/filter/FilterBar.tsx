@@ -8,6 +8,7 @@ import { showIncidents } from '#renderer/state/view.ts'
 import { setFilter, useWorkspace } from '#renderer/state/workspace.ts'
 import { Button } from '#renderer/ui/Button.tsx'
 import { countText } from '#renderer/ui/numbers.ts'
+import { KeptSelections } from './KeptSelections.tsx'
 import './filter.css'
 
 /** The selection as a sentence: each part can be taken out, the count leads to its incidents. */
@@ -50,6 +51,7 @@ export function FilterBar() {
           </>
         )}
       </span>
+      {summary && <KeptSelections sentence={sentence} />}
       {summary && (
         <Button onPress={() => showIncidents(sentence, filter)}>
           <ListTree size={15} />

@@ -15,9 +15,11 @@ import { useWorkspace } from '#renderer/state/workspace.ts'
 import { CellCard } from './CellCard.tsx'
 import { Legend } from './Legend.tsx'
 import { MapTools } from './MapTools.tsx'
+import { ResultLegend } from './ResultLegend.tsx'
 import { ScaleBar } from './ScaleBar.tsx'
 import { useDrawing } from './useDrawing.ts'
 import { useFit } from './useFit.ts'
+import { useMapResult } from './useMapResult.ts'
 import { useFilterShapes, useMapHotspots } from './useMapShapes.ts'
 import './map.css'
 
@@ -41,6 +43,7 @@ export function MapPanel() {
   const drawing = useDrawing()
   const hotspots = useMapHotspots()
   const shapes = useFilterShapes(state.filter)
+  const result = useMapResult(dark)
 
   const studyArea = layers.find((layer) => layer.id === state.studyArea)?.box ?? null
   const showAll = useFit(state.dataset, selection.cells !== null, studyArea)
@@ -136,9 +139,10 @@ export function MapPanel() {
     <section className="map-panel" aria-label="Map">
       <AnalystMap
         dark={dark}
-        points={points}
-        cells={cells}
-        surface={surface}
+        points={result ? null : points}
+        cells={result ? null : cells}
+        surface={result ? null : surface}
+        result={result?.data ?? null}
         edges={edges}
         hotspots={view.showHotspots ? hotspots : none}
         hotspot={view.hotspot}
@@ -156,10 +160,14 @@ export function MapPanel() {
         onPointer={onPointer}
       />
       <MapTools drawing={drawing} onZoom={(steps) => setZoomBy({ steps })} onFit={showAll} />
-      {cells && picked && picked.cell < cells.length && (
+      {cells && !result && picked && picked.cell < cells.length && (
         <CellCard cells={cells} index={picked.cell} pixel={picked.pixel} onClose={() => setPicked(null)} />
       )}
-      <Legend mode={mode} edges={edges} points={points?.length ?? null} />
+      {result ? (
+        <ResultLegend shown={result.shown} classes={result.classes} />
+      ) : (
+        <Legend mode={mode} edges={edges} points={points?.length ?? null} />
+      )}
       <div className="map-foot">
         {pointer && <span className="figures map-reference">{pointer}</span>}
         {camera && <ScaleBar camera={camera} />}

@@ -1,10 +1,10 @@
 import { useRef, useState } from 'react'
-import { ListBox, ListBoxItem, Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
+import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
 import type { Problem } from '#core/contract/problem.ts'
-import type { AnalysisResult } from '#core/contract/routes.ts'
 import { problemOf } from '#renderer/api/client.ts'
-import { analyse, defaultsOf, useMethods } from '#renderer/state/analyse.ts'
+import { defaultsOf, useMethods } from '#renderer/state/analyse.ts'
 import { useJobs } from '#renderer/state/jobs.ts'
+import { ask, type Run, runMethod } from '#renderer/state/runs.ts'
 import { useSelection } from '#renderer/state/selection.ts'
 import { setView, useView } from '#renderer/state/view.ts'
 import { useWorkspace } from '#renderer/state/workspace.ts'
@@ -13,10 +13,12 @@ import { ModalDialog } from '#renderer/ui/ModalDialog.tsx'
 import { countText } from '#renderer/ui/numbers.ts'
 import { ProblemNote } from '#renderer/ui/ProblemNote.tsx'
 import { ProgressLine } from '#renderer/ui/ProgressLine.tsx'
-import { Caveats } from './Caveats.tsx'
 import { MethodAbout } from './MethodAbout.tsx'
 import { MethodForm } from './MethodForm.tsx'
-import { SummaryView } from './SummaryView.tsx'
+import { MethodList } from './MethodList.tsx'
+import { ResultView } from './ResultView.tsx'
+import { RunHistory } from './RunHistory.tsx'
+import '../incidents/incidents.css'
 import './methods.css'
 
 /** Any method on the current selection, by the form its card describes. */
@@ -27,27 +29,37 @@ export function AnalyseDialog() {
   const filter = useWorkspace((store) => store.state.filter)
   const selected = useSelection((store) => store.summary?.selected)
   const [values, setValues] = useState<Record<string, Record<string, unknown>>>({})
-  const [result, setResult] = useState<{ readonly of: string; readonly held: AnalysisResult } | null>(null)
+  const [results, setResults] = useState<Record<string, Run>>({})
   const [problem, setProblem] = useState<Problem | null>(null)
   const [tab, setTab] = useState<string>('set')
   const running = useRef<AbortController | null>(null)
-  const [busy, setBusy] = useState(false)
+  const [busy, setBusy] = useState('')
   const card = cards.find((held) => held.id === chosen) ?? cards[0]
-  const job = useJobs((store) => store.jobs.find((held) => held.title === card?.title))
+  const job = useJobs((store) => store.jobs.find((held) => held.title === busy))
   if (!card) return null
   const params = values[card.id] ?? defaultsOf(card)
-  const run = async () => {
+  const run = results[card.id]
+  const choose = (method: string) => {
+    setView({ method })
+    setProblem(null)
+    setTab(results[method] ? 'result' : 'set')
+  }
+  const attempt = async (title: string, work: (signal: AbortSignal) => Promise<Run>) => {
+    running.current?.abort()
     const control = new AbortController()
     running.current = control
-    setBusy(true)
+    setBusy(title)
     setProblem(null)
     try {
-      setResult({ of: card.id, held: await analyse(card.id, params, filter, control.signal) })
+      const done = await work(control.signal)
+      setResults((held) => ({ ...held, [done.request.method]: done }))
+      setValues((held) => ({ ...held, [done.request.method]: { ...done.request.params } }))
+      setView({ method: done.request.method })
       setTab('result')
     } catch (error) {
       setProblem(problemOf(error))
     } finally {
-      setBusy(false)
+      if (running.current === control) setBusy('')
     }
   }
   const close = () => {
@@ -64,49 +76,38 @@ export function AnalyseDialog() {
         <>
           <span className="lead figures">{countText(selected)} incidents selected</span>
           {busy && <Button onPress={() => running.current?.abort()}>Cancel</Button>}
-          <Button kind="main" pending={busy} onPress={run}>
+          <Button
+            kind="main"
+            pending={busy !== ''}
+            onPress={() => attempt(card.title, (signal) => runMethod(card, params, filter, signal))}
+          >
             Run
           </Button>
         </>
       }
     >
       <div className="analyse">
-        <ListBox
-          className="analyse-list"
-          aria-label="Methods"
-          selectionMode="single"
-          disallowEmptySelection
-          selectedKeys={[card.id]}
-          onSelectionChange={(keys) => {
-            const [key] = keys
-            setView({ method: String(key) })
-            setProblem(null)
-            setTab('set')
-          }}
-        >
-          {cards.map((held) => (
-            <ListBoxItem key={held.id} id={held.id} className="option" textValue={held.title}>
-              {held.title}
-            </ListBoxItem>
-          ))}
-        </ListBox>
+        <MethodList chosen={card.id} onChoose={choose} />
         <div className="stack analyse-main">
           <div>
             <h3 className="analyse-title">{card.title}</h3>
             <p className="analyse-answers">{card.answers}</p>
           </div>
-          {busy && <ProgressLine title={card.title} progress={job?.progress ?? null} />}
+          {busy && <ProgressLine title={busy} progress={job?.progress ?? null} />}
           {problem && <ProblemNote problem={problem} />}
           <Tabs selectedKey={tab} onSelectionChange={(key) => setTab(String(key))}>
             <TabList className="tabs" aria-label={card.title}>
               <Tab id="set" className="tab">
                 Settings
               </Tab>
-              <Tab id="result" className="tab" isDisabled={result?.of !== card.id}>
+              <Tab id="result" className="tab" isDisabled={!run}>
                 Result
               </Tab>
               <Tab id="about" className="tab">
                 About this method
+              </Tab>
+              <Tab id="history" className="tab">
+                Earlier runs
               </Tab>
             </TabList>
             <TabPanel id="set" className="tab-panel">
@@ -117,15 +118,15 @@ export function AnalyseDialog() {
               />
             </TabPanel>
             <TabPanel id="result" className="tab-panel">
-              {result?.of === card.id && (
-                <div className="stack">
-                  <Caveats caveats={result.held.caveats} />
-                  <SummaryView summary={result.held.summary} words={card.summary} />
-                </div>
-              )}
+              {run && <ResultView key={run.result.key} run={run} card={card} />}
             </TabPanel>
             <TabPanel id="about" className="tab-panel">
               <MethodAbout card={card} />
+            </TabPanel>
+            <TabPanel id="history" className="tab-panel">
+              <RunHistory
+                onOpen={(title, request) => attempt(title, (signal) => ask(title, request, signal))}
+              />
             </TabPanel>
           </Tabs>
         </div>

@@ -1,8 +1,5 @@
-import type { MethodCard, Parameter } from '#core/contract/method.ts'
-import { Check } from '#renderer/ui/Check.tsx'
-import { Choice } from '#renderer/ui/Choice.tsx'
-import { NumberInput } from '#renderer/ui/NumberInput.tsx'
-import { TextInput } from '#renderer/ui/TextInput.tsx'
+import type { MethodCard } from '#core/contract/method.ts'
+import { ParameterField } from './ParameterField.tsx'
 
 export interface MethodFormProps {
   readonly card: MethodCard
@@ -25,57 +22,4 @@ export function MethodForm({ card, values, onChange }: MethodFormProps) {
       {Object.keys(card.parameters).length === 0 && <p className="empty-text">Nothing to set.</p>}
     </div>
   )
-}
-
-interface ParameterFieldProps {
-  readonly parameter: Parameter
-  readonly value: unknown
-  readonly onChange: (value: unknown) => void
-}
-
-function ParameterField({ parameter, value, onChange }: ParameterFieldProps) {
-  switch (parameter.type) {
-    case 'number':
-    case 'integer':
-      return (
-        <NumberInput
-          label={parameter.title}
-          value={Number(value)}
-          onChange={onChange}
-          whole={parameter.type === 'integer'}
-          why={parameter.why}
-          {...(parameter.unit ? { unit: parameter.unit } : {})}
-          {...(parameter.minimum === undefined ? {} : { minimum: parameter.minimum })}
-          {...(parameter.maximum === undefined ? {} : { maximum: parameter.maximum })}
-        />
-      )
-    case 'choice':
-      return (
-        <Choice
-          label={parameter.title}
-          options={parameter.options}
-          value={String(value)}
-          onChange={onChange}
-          why={parameter.why}
-        />
-      )
-    case 'switch':
-      return (
-        <div className="field">
-          <Check selected={Boolean(value)} onChange={onChange}>
-            {parameter.title}
-          </Check>
-          <span className="why">{parameter.why}</span>
-        </div>
-      )
-    case 'words':
-      return (
-        <TextInput
-          label={parameter.title}
-          value={(value as readonly string[]).join(', ')}
-          onChange={(text) => onChange(text.split(/\s*,\s*/).filter(Boolean))}
-          why={`${parameter.why} Separate words with commas.`}
-        />
-      )
-  }
 }

@@ -1,10 +1,10 @@
-import { countText, figureText } from '#renderer/ui/numbers.ts'
+import { valueText } from '#renderer/ui/numbers.ts'
 import { PlainTable } from '#renderer/ui/PlainTable.tsx'
 
 type Row = Readonly<Record<string, unknown>>
 
 function cellText(value: unknown): string {
-  if (typeof value === 'number') return Number.isInteger(value) ? countText(value) : figureText(value)
+  if (typeof value === 'number') return valueText(value)
   if (value === null || value === undefined) return '–'
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   return typeof value === 'string' ? value : JSON.stringify(value)
