@@ -4,9 +4,9 @@ import { spanNearEdge } from './span-near-edge.ts'
 import type { Zone } from './zone.ts'
 
 /** Most edge-by-line crossings that are looked at; above it the lines are laid further apart. */
-const MOST_SPANS = 2_000_000
+const MOST_SPANS = 500_000
 /** Lines are never closer than this, metres: beyond it nothing is gained. */
-const FINEST = 0.05
+const FINEST = 0.1
 
 export interface ZoneAreas {
   /** Area of each zone without the zones before it, m². */
@@ -20,7 +20,7 @@ export interface ZoneAreas {
  *
  * Horizontal lines are drawn through all shapes; on each the stretches that lie inside a shape, or within `distance`
  * of one of its edges, are known exactly, are joined, and what earlier zones hold is taken off. Stretch × line spacing
- * summed is the area (midpoint rule), within 0.1 % for zones more than 20 lines high: spacing is 0.05 m for a
+ * summed is the area (midpoint rule), within 0.1 % for zones more than 20 lines high: spacing is 0.1 m for a
  * neighbourhood and stays under 2 m for a whole force's hotspots.
  */
 export function zoneAreas(zones: readonly Zone[], control: Control): ZoneAreas {
