@@ -35,18 +35,6 @@ export interface DensitySummary {
   readonly levels: readonly number[]
 }
 
-/** Columns: cell, x, y, count, z, pValue, qValue, gistarClass (−3…3: 99/95/90 % cold to hot after adjustment). */
-export interface GistarSummary {
-  readonly grid: GridSpec
-  readonly tested: number
-  readonly mean: number
-  readonly deviation: number
-  readonly distanceBand: number
-  readonly adjustment: string
-  readonly hot: { readonly p99: number; readonly p95: number; readonly p90: number }
-  readonly cold: { readonly p99: number; readonly p95: number; readonly p90: number }
-}
-
 export interface Hotspot {
   /** Stable name from the grid and its lowest cell, e.g. `HX200-412-333`. */
   readonly id: string

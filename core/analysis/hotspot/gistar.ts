@@ -1,179 +1,212 @@
-import type { Caveat } from '#core/contract/caveat.ts'
-import type { Method } from '#core/contract/method.ts'
-import { InputError } from '#core/contract/problem.ts'
-import type { GistarSummary } from '#core/contract/results.ts'
-import { cellX, cellY } from '../space/grid.ts'
-import { gridParameters } from '../space/grid-parameters.ts'
-import { harmPerCell, layStudyGrid, studyGridCaveats } from '../space/study-grid.ts'
+import type { Rings } from '#core/contract/geometry.ts'
+import type { GridSpec } from '#core/contract/grid.ts'
+import type { Values } from '#core/contract/method.ts'
+import {
+  type ConditionalCounts,
+  type ConditionalWork,
+  conditionalPart,
+  conditionalWork,
+  permutationP,
+} from '../autocorrelation/conditional-permutation.ts'
+import { localCaveats } from '../autocorrelation/local-caveats.ts'
+import { sumsOfUnits } from '../autocorrelation/neighbours-of-units.ts'
+import { normalTail } from '../autocorrelation/normal-tail.ts'
+import { layUnits, type Units } from '../autocorrelation/units.ts'
 import { type Adjustment, adjustP } from '../support/false-discovery.ts'
-import { harmOfIncidents, unweightedCaveat } from '../support/harm.ts'
-import { normalTwoSided } from '../support/normal.ts'
+import { methodInParts } from '../support/shared-work.ts'
+import { gistarCard } from './gistar-card.ts'
 import { testCaveats } from './gistar-caveats.ts'
-import { gistarOnGrid } from './gistar-values.ts'
+import { gistarOfSums } from './gistar-values.ts'
 
-const parameters = {
-  ...gridParameters,
-  value: {
-    type: 'choice',
-    title: 'What is tested',
-    options: [
-      { value: 'count', title: 'Incidents' },
-      { value: 'harm', title: 'Harm' },
-    ],
-    default: 'count',
-    why: 'Counts need no table of weights.',
-  },
-  distanceBand: {
-    type: 'number',
-    title: 'Distance band (0 = one ring of neighbours)',
-    unit: 'm',
-    minimum: 0,
-    maximum: 20000,
-    default: 0,
-    why: 'The cells that touch a cell are the smallest neighbourhood that can show a cluster.',
-  },
-  adjustment: {
-    type: 'choice',
-    title: 'Allowance for testing many cells',
-    options: [
-      { value: 'BH', title: 'False discovery rate (Benjamini–Hochberg)' },
-      { value: 'BY', title: 'False discovery rate under any dependence (Benjamini–Yekutieli)' },
-      { value: 'none', title: 'None' },
-    ],
-    default: 'BH',
-    why: 'Thousands of cells are tested: without an allowance one cell in twenty is “significant” by chance alone.',
-  },
-} as const
+/** Columns: cell or code, x, y, count, value, z, pValue, qValue, gistarClass (−3…3: 99/95/90 % cold to hot). */
+export interface GistarSummary {
+  readonly units: 'cells' | 'areas'
+  readonly grid?: GridSpec
+  readonly areas?: readonly GistarArea[]
+  readonly tested: number
+  readonly mean: number
+  readonly deviation: number
+  readonly neighbours: number
+  readonly distanceBand: number
+  readonly inference: string
+  readonly adjustment: string
+  readonly hot: { readonly p99: number; readonly p95: number; readonly p90: number }
+  readonly cold: { readonly p99: number; readonly p95: number; readonly p90: number }
+}
+
+export interface GistarArea {
+  readonly code: string
+  readonly name: string
+  readonly x: number
+  readonly y: number
+  readonly count: number
+  readonly value: number
+  readonly z: number
+  readonly pValue: number
+  readonly qValue: number
+  readonly gistarClass: number
+  readonly rings: Rings
+}
+
+type Params = Values<(typeof gistarCard)['parameters']>
+
+interface State {
+  readonly units: Units
+  readonly statistic: { readonly z: Float64Array; readonly mean: number; readonly deviation: number }
+  readonly meanDegree: number
+  readonly distanceBand: number
+  readonly alone: number
+  /** Only where p comes from permutations. */
+  readonly work?: ConditionalWork
+}
 
 /**
- * Which cells hold more (or fewer) incidents, with their neighbours, than the study area's average would explain.
+ * Which cells or areas hold more (or fewer) incidents, with their neighbours, than the average would explain.
  *
- * z = (Σ_j w_ij x_j − W_i·x̄) / (s·√((n·W_i − W_i²)/(n − 1))), w binary within `distanceBand` of the centres, self
- * included, s² = Σ(x − x̄)²/n over all n tested cells, empty ones too. p is two-sided from the normal distribution;
- * q adjusts over all tested cells. Class 3, 2, 1 (hot) or −3, −2, −1 (cold): q at most 0.01, 0.05, 0.10; 0 otherwise.
+ * z = (Σ_j w_ij x_j − W_i·x̄) / (s·√((n·W_i − W_i²)/(n − 1))), w binary by the chosen rule of neighbours, self
+ * included, s² = Σ(x − x̄)²/n over all n tested places, empty ones too; Gi without self as in `gistarOfSums`. p is
+ * from the normal distribution, or (r + 1)/(permutations + 1) with the place's own value held (see
+ * `conditional-permutation.ts`; Gi and Gi* then have the same p). q adjusts over all tested places. Class 3, 2, 1
+ * (hot) or −3, −2, −1 (cold): q at most 0.01, 0.05, 0.10; 0 otherwise.
  *
- * z, p and q are NaN, and the class 0, when every cell holds the same or every cell is a neighbour of every other.
+ * x: incidents, harm, or (areas) incidents per 1,000 of a column. With areas the layer is the study area.
  *
- * Deterministic. Cost: 30 ns an incident, cells × neighbours, one sort of the p values.
- * Errors: E-GRID-BOX, E-GRID-SIZE, E-GRID-EMPTY, E-MTH-WEIGHTS, E-MTH-CELLS (fewer than 3 cells).
- * @see Ord and Getis (1995) Geographical Analysis 27, 286–306; the z values equal spdep `localG` with self included.
+ * z, p and q are NaN, and the class 0, when all hold the same, a place has no neighbour (Gi) or all for neighbours.
+ *
+ * Deterministic; seeded. Cost: 30 ns an incident, places × neighbours (48,000 cells with one ring: some 4 ms), one
+ * sort of the p values; permutations × (places + neighbours).
+ * Errors: E-GRID-BOX, E-GRID-SIZE, E-GRID-EMPTY, E-MTH-WEIGHTS, E-MTH-RATE, E-MTH-BAND, E-MTH-NEIGHBOURS,
+ * E-MTH-CELLS (fewer than 3 places).
+ * @see Ord and Getis (1995) Geographical Analysis 27, 286–306; the z values equal spdep `localG`.
  */
-export const gistar: Method<typeof parameters, GistarSummary> = {
-  card: {
-    id: 'gistar',
-    version: '1.0.0',
-    title: 'Hot and cold cells (Getis–Ord Gi*)',
-    answers: 'Which cells, with their neighbours, hold more or fewer incidents than chance would put there?',
-    references: [
-      'Getis, A. and Ord, J. K. (1992) Geographical Analysis 24, 189–206.',
-      'Ord, J. K. and Getis, A. (1995) Geographical Analysis 27, 286–306.',
-      'Benjamini, Y. and Hochberg, Y. (1995) Journal of the Royal Statistical Society B 57, 289–300.',
-    ],
-    assumptions: [
-      'Values could have fallen in any cell of the study area: empty cells count, and so does farmland.',
-      'The normal distribution describes the sum over a neighbourhood; where incidents are few it is rough.',
-      'A hot cell is a place with many incidents; it says nothing of why, or of who is there.',
-    ],
-    compares: [
-      'Equal to spdep localG with self included; esda in its row-standardised form gives other, wrong values.',
-      'ArcGIS adjusts by false discovery rate as here; sfhotspot does not adjust unless asked.',
-    ],
-    caveats: {
-      ...studyGridCaveats,
-      'harm-unweighted': 'Some offences have no harm weight and are left out of harm.',
-      'gistar-undefined': 'All cells hold the same, or all are neighbours: nothing can be tested.',
-      'gistar-sparse': 'Fewer than one incident is expected per neighbourhood: p values are rough.',
-      'gistar-few-cells': 'Fewer than 30 cells were tested: p values are rough.',
-      'gistar-unadjusted': 'No allowance was made for testing many cells.',
-    },
-    parameters,
-    summary: {
-      grid: 'The grid: shape, side, origin, columns and rows',
-      tested: 'Cells tested',
-      mean: 'Mean of a cell',
-      deviation: 'Standard deviation of a cell (divisor n)',
-      distanceBand: 'Distance band used, m',
-      adjustment: 'Allowance for testing many cells',
-      hot: 'Hot cells at 99, 95 and 90 %, each cell counted once',
-      cold: 'Cold cells at 99, 95 and 90 %, each cell counted once',
-    },
-    columns: [
-      { name: 'cell', title: 'Cell', type: 'int32' },
-      { name: 'x', title: 'Easting of the centre', unit: 'm', type: 'float64' },
-      { name: 'y', title: 'Northing of the centre', unit: 'm', type: 'float64' },
-      { name: 'count', title: 'Incidents', type: 'uint32' },
-      { name: 'z', title: 'Gi* z', type: 'float64' },
-      { name: 'pValue', title: 'p (two-sided)', type: 'float64' },
-      { name: 'qValue', title: 'Adjusted p', type: 'float64' },
-      { name: 'gistarClass', title: 'Class', type: 'int8' },
-    ],
-    needs: ['place'],
+export const gistar = methodInParts<
+  (typeof gistarCard)['parameters'],
+  GistarSummary,
+  State,
+  ConditionalCounts
+>(gistarCard, {
+  begin(incidents, params, context, control) {
+    const units = layUnits(incidents, params, context, control, 'Gi*', 3)
+    control.tick(0.5, 'Testing')
+    const { sums, distanceBand } = sumsOfUnits(units, params, context)
+    const statistic = gistarOfSums(units.value, sums, params.includeSelf)
+    let total = 0
+    let alone = 0
+    for (const degree of sums.degree) {
+      total += degree
+      if (degree === 0) alone++
+    }
+    const state = { units, statistic, meanDegree: total / sums.degree.length, distanceBand, alone }
+    if (params.inference !== 'permutation') return { state, parts: 0 }
+    const work = conditionalWork(units.value, sums, params.permutations, params.seed)
+    return { state: { ...state, work }, parts: work.parts }
   },
 
-  run(incidents, params, context, control) {
-    const byHarm = params.value === 'harm'
-    const weights = byHarm ? harmOfIncidents(incidents, context, true, 'Gi* of harm') : null
-    const study = layStudyGrid(incidents, incidents.mask, params, context, control)
-    const { grid, cells } = study
-    if (cells.length < 3)
-      throw new InputError('E-MTH-CELLS', `Gi* needs at least 3 cells; the study area has ${cells.length}.`, {
-        cure: 'Choose a smaller cell or a larger study area.',
-      })
-    const tally = weights && harmPerCell(study.cellOf, weights, study.counts.length, control)
-    control.tick(0.5, 'Testing cells')
-    const statistic = gistarOnGrid(
-      grid,
-      cells,
-      study.inside,
-      tally ? tally.harm : study.counts,
-      params.distanceBand,
-    )
-    control.tick(0.8, 'Adjusting for the number of cells')
-    const pValue = statistic.z.map(normalTwoSided)
-    const qValue = adjustP(pValue, params.adjustment as Adjustment)
+  part: (state, index, control) => conditionalPart(state.work!, index, control),
 
-    const columns = {
-      cell: cells,
-      x: new Float64Array(cells.length),
-      y: new Float64Array(cells.length),
-      count: new Uint32Array(cells.length),
-      z: statistic.z,
+  finish(state, parts, _incidents, params, context, control) {
+    const { units, statistic, work } = state
+    const { z, mean, deviation } = statistic
+    control.tick(0.9, 'Adjusting for the number of places')
+    const pValue = work
+      ? pOfPermutations(z, parts, work, params)
+      : z.map((each) => normalTail(each, params.alternative))
+    const qValue = adjustP(pValue, params.adjustment as Adjustment)
+    const { gistarClass, hot, cold } = classes(z, qValue)
+    const { kind, grid, index, x, y, value } = units
+    const count = Uint32Array.from(units.count)
+    const figures = {
+      x: x.slice(),
+      y: y.slice(),
+      count,
+      value: value.slice(),
+      z,
       pValue,
       qValue,
-      gistarClass: new Int8Array(cells.length),
+      gistarClass,
     }
-    const hot = { p99: 0, p95: 0, p90: 0 }
-    const cold = { p99: 0, p95: 0, p90: 0 }
-    for (let i = 0; i < cells.length; i++) {
-      columns.x[i] = cellX(grid, cells[i])
-      columns.y[i] = cellY(grid, cells[i])
-      columns.count[i] = study.counts[cells[i]]
-      const level = levelOf(qValue[i])
-      if (level === 0) continue
-      const side = statistic.z[i] > 0 ? hot : cold
-      columns.gistarClass[i] = statistic.z[i] > 0 ? level : -level
-      if (level === 3) side.p99++
-      else if (level === 2) side.p95++
-      else side.p90++
-    }
-    const caveats: Caveat[] = [...study.caveats]
-    if (weights && tally) caveats.push(...unweightedCaveat(tally.unweighted, study.counted, weights.table))
-    caveats.push(...testCaveats(statistic.z, study.counted, grid.shape, params.adjustment))
+    const shapes = context.layers?.areas?.shapes ?? []
+    const permutations = work ? work.permutations : Number.NaN
     return {
       summary: {
-        grid,
-        tested: cells.length,
-        mean: statistic.mean,
-        deviation: statistic.deviation,
-        distanceBand: statistic.distanceBand,
+        units: kind,
+        ...(grid
+          ? { grid }
+          : {
+              areas: Array.from(index, (k, i) => ({
+                code: shapes[k].code,
+                name: shapes[k].name,
+                x: x[i],
+                y: y[i],
+                count: count[i],
+                value: value[i],
+                z: z[i],
+                pValue: pValue[i],
+                qValue: qValue[i],
+                gistarClass: gistarClass[i],
+                rings: shapes[k].rings ?? [],
+              })),
+            }),
+        tested: z.length,
+        mean,
+        deviation,
+        neighbours: state.meanDegree,
+        distanceBand: state.distanceBand,
+        inference: params.inference,
         adjustment: params.adjustment,
         hot,
         cold,
       },
-      columns,
-      caveats,
+      columns: grid
+        ? { cell: index.slice(), ...figures }
+        : { code: Array.from(index, (k) => shapes[k].code), ...figures },
+      caveats: [
+        ...units.caveats,
+        ...testCaveats(z, units.counted, state.meanDegree + 1, params.adjustment, kind),
+        ...localCaveats({
+          places: kind,
+          tested: z.length,
+          alone: state.alone,
+          permutations,
+          adjustment: params.adjustment,
+          alternative: params.alternative,
+        }),
+      ],
     }
   },
+})
+
+function pOfPermutations(
+  z: Float64Array,
+  parts: readonly ConditionalCounts[],
+  { permutations, placesPerPart }: ConditionalWork,
+  { alternative }: Params,
+): Float64Array {
+  const p = new Float64Array(z.length).fill(Number.NaN)
+  parts.forEach(({ atLeast, atMost }, index) => {
+    for (let k = 0; k < atLeast.length; k++) {
+      const i = index * placesPerPart + k
+      if (!Number.isNaN(z[i])) p[i] = permutationP(atLeast[k], atMost[k], permutations, alternative)
+    }
+  })
+  return p
+}
+
+/** Class of each place, and how many of each: by q, and by the side on which z lies. */
+function classes(z: Float64Array, q: Float64Array) {
+  const gistarClass = new Int8Array(z.length)
+  const hot = { p99: 0, p95: 0, p90: 0 }
+  const cold = { p99: 0, p95: 0, p90: 0 }
+  for (let i = 0; i < z.length; i++) {
+    const level = levelOf(q[i])
+    if (level === 0) continue
+    const side = z[i] > 0 ? hot : cold
+    gistarClass[i] = z[i] > 0 ? level : -level
+    if (level === 3) side.p99++
+    else if (level === 2) side.p95++
+    else side.p90++
+  }
+  return { gistarClass, hot, cold }
 }
 
 /** 3, 2, 1 for 99, 95 and 90 %; 0 for none, and for what could not be tested. */
