@@ -6,8 +6,10 @@ import { gistar } from './hotspot/gistar.ts'
 import { hotspots } from './hotspot/hotspots.ts'
 import { offenceMix } from './place/offence-mix.ts'
 import { repeatLocations } from './place/repeat-locations.ts'
+import { aoristic } from './time/aoristic.ts'
 import { hourWeekday } from './time/hour-weekday.ts'
 import { monthTrend } from './time/month-trend.ts'
+import { shiftPattern } from './time/shift-pattern.ts'
 
 /** Methods under the question they belong to, in the order the workbench lists them. */
 export interface MethodGroup {
@@ -20,7 +22,7 @@ export const methodGroups: readonly MethodGroup[] = [
   group('Where it concentrates', [density, gridCounts]),
   group('Hotspots and clusters', [hotspots, gistar]),
   group('How concentrated, how stable', []),
-  group('When', [hourWeekday]),
+  group('When', [hourWeekday, aoristic, shiftPattern]),
   group('Trend and change', [monthTrend]),
   group('Repeats', [repeatLocations]),
   group('What and how harmful', [offenceMix]),
