@@ -122,6 +122,8 @@ export interface OutputColumn {
   readonly title: string
   readonly unit?: string
   readonly type: 'float64' | 'float32' | 'int32' | 'uint32' | 'uint8' | 'int8' | 'utf8'
+  /** What each whole number stands for, where the column is a class: `{'3': 'hot, 99 %'}`. */
+  readonly words?: Readonly<Record<string, string>>
 }
 
 /** What is known of a method without running it. Serialisable: `GET /api/methods` sends exactly this. */

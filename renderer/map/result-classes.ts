@@ -9,6 +9,8 @@ export interface Classes {
   readonly whole: boolean
 }
 
+const nothing: Rgba = [0, 0, 0, 0]
+
 /** Most distinct whole numbers that are drawn one colour each. */
 const mostCodes = 9
 
@@ -64,7 +66,7 @@ function step(k: number, classes: number, palette: MapPalette): Rgba {
 
 /** A colour of the two-sided scale for a value from −1 to 1; the middle is not drawn. */
 function sided(value: number, palette: MapPalette): Rgba {
-  if (value === 0) return [0, 0, 0, 0]
+  if (value === 0) return nothing
   const half = value < 0 ? palette.below : palette.above
   return half[Math.min(half.length - 1, Math.max(0, Math.ceil(Math.abs(value) * half.length) - 1))]
 }

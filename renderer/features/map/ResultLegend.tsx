@@ -1,6 +1,7 @@
 import { X } from 'lucide-react'
 import { cssColour } from '#renderer/map/colours.ts'
 import type { Classes } from '#renderer/map/result-classes.ts'
+import { cardOf } from '#renderer/state/analyse.ts'
 import { type ShownResult, showOnMap } from '#renderer/state/runs.ts'
 import { setView } from '#renderer/state/view.ts'
 import { Button, IconButton } from '#renderer/ui/Button.tsx'
@@ -9,6 +10,7 @@ import { countText, valueText } from '#renderer/ui/numbers.ts'
 /** What the colours of a result mean, which method and column they show, and how to take it off the map. */
 export function ResultLegend({ shown, classes }: { readonly shown: ShownResult; readonly classes: Classes }) {
   const { caveats } = shown.run.result
+  const words = cardOf(shown.run.request.method)?.columns.find(({ name }) => name === shown.column)?.words
   return (
     <div className="legend">
       <div className="row spread">
@@ -24,7 +26,7 @@ export function ResultLegend({ shown, classes }: { readonly shown: ShownResult; 
         {classes.edges.map((edge, at) => (
           <li key={edge}>
             <span className="legend-colour" style={{ background: cssColour(classes.colours[at]) }} />
-            <span className="figures">{classText(classes, at)}</span>
+            <span className="figures">{words?.[edge] ?? classText(classes, at)}</span>
           </li>
         ))}
       </ul>

@@ -78,10 +78,10 @@ export function ResultTable({
               const row = order ? order[item.index] : item.index
               return (
                 <tr key={item.key} aria-rowindex={item.index + 2}>
-                  {shown.map(({ name }) => (
+                  {shown.map(({ name, words }) => (
                     <td key={name} className={columns.numbers[name] ? 'figures number' : ''}>
                       {columns.numbers[name]
-                        ? valueText(columns.numbers[name][row])
+                        ? (words?.[columns.numbers[name][row]] ?? valueText(columns.numbers[name][row]))
                         : columns.words[name][row]}
                     </td>
                   ))}
