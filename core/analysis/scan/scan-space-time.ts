@@ -82,7 +82,7 @@ export const scanSpaceTime = methodInParts<typeof parameters, ScanSummary, ScanP
       'The true outline: a circle is the search pattern, not the shape of the problem.',
     ],
     compares: [
-      'Statistics and clusters equal SaTScan’s; p values differ in the last digits, for the random numbers do.',
+      'Statistics and clusters equal those of two SaTScan 9.4.4 reports. p is of the same kind but need not be the same: where that report gives 0.202 (stopped after 248 replications) this scan and an independent program give 0.30.',
       'Half the period is the longest window, as in SaTScan; the default here is 28 steps.',
       'SaTScan reports the Gumbel p by default where p is small; here both stand side by side.',
     ],
