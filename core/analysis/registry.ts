@@ -6,6 +6,9 @@ import { gistar } from './hotspot/gistar.ts'
 import { hotspots } from './hotspot/hotspots.ts'
 import { offenceMix } from './place/offence-mix.ts'
 import { repeatLocations } from './place/repeat-locations.ts'
+import { scanBernoulli } from './scan/scan-bernoulli.ts'
+import { scanPoisson } from './scan/scan-poisson.ts'
+import { scanSpaceTime } from './scan/scan-space-time.ts'
 import { aoristic } from './time/aoristic.ts'
 import { hourWeekday } from './time/hour-weekday.ts'
 import { monthTrend } from './time/month-trend.ts'
@@ -20,7 +23,7 @@ export interface MethodGroup {
 /** Everything the product can compute. Adding a method is one file, its test and one line here. */
 export const methodGroups: readonly MethodGroup[] = [
   group('Where it concentrates', [density, gridCounts]),
-  group('Hotspots and clusters', [hotspots, gistar]),
+  group('Hotspots and clusters', [hotspots, gistar, scanSpaceTime, scanPoisson, scanBernoulli]),
   group('How concentrated, how stable', []),
   group('When', [hourWeekday, aoristic, shiftPattern]),
   group('Trend and change', [monthTrend]),
