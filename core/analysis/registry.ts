@@ -2,6 +2,9 @@ import type { Method } from '#core/contract/method.ts'
 import { InputError } from '#core/contract/problem.ts'
 import { density } from './density/density.ts'
 import { gridCounts } from './density/grid-counts.ts'
+import { differenceInDifferences } from './evaluate/difference-in-differences.ts'
+import { interruptedSeries } from './evaluate/interrupted-series.ts'
+import { weightedDisplacement } from './evaluate/weighted-displacement.ts'
 import { gistar } from './hotspot/gistar.ts'
 import { hotspots } from './hotspot/hotspots.ts'
 import { offenceMix } from './place/offence-mix.ts'
@@ -29,7 +32,7 @@ export const methodGroups: readonly MethodGroup[] = [
   group('Trend and change', [monthTrend]),
   group('Repeats', [repeatLocations]),
   group('What and how harmful', [offenceMix]),
-  group('Did it work', []),
+  group('Did it work', [weightedDisplacement, differenceInDifferences, interruptedSeries]),
 ]
 
 export const methods: readonly Method[] = methodGroups.flatMap((each) => each.methods)

@@ -52,8 +52,9 @@ export function fitCounts(design: CountDesign, theta: number, control: Control):
   let coefficients: Float64Array = new Float64Array(columns)
   let factor: Float64Array = new Float64Array(0)
   let deviance = devianceOf(counts, fitted, theta)
-  let converged = false
-  for (let step = 0; step < MOST_STEPS && !converged; step++) {
+  let settled = 0
+  const rounding = 1e-14 * counts.reduce((sum, y) => sum + y, 0)
+  for (let step = 0; step < MOST_STEPS && settled < 2; step++) {
     control.tick(step / MOST_STEPS, 'Fitting')
     normal.fill(0)
     right.fill(0)
@@ -86,7 +87,9 @@ export function fitCounts(design: CountDesign, theta: number, control: Control):
       const from = coefficients
       aim = aim.map((each, k) => (each + from[k]) / 2)
     }
-    converged = step > 0 && Math.abs(next - deviance) <= TOLERANCE * (Math.abs(next) + 0.1)
+    // The deviance settles at the square of the coefficients' distance: one more step brings these home too.
+    const still = step > 0 && Math.abs(next - deviance) <= TOLERANCE * (Math.abs(next) + 0.1) + rounding
+    settled = still ? settled + 1 : 0
     coefficients = aim
     deviance = next
   }
@@ -104,7 +107,7 @@ export function fitCounts(design: CountDesign, theta: number, control: Control):
     theta,
     deviance,
     dispersion: rows > columns ? pearson / (rows - columns) : Number.NaN,
-    converged: converged && !vanished,
+    converged: settled === 2 && !vanished,
   }
 }
 
