@@ -31,6 +31,12 @@ export const gridCounts: Method<typeof parameters, GridCountsSummary> = {
     references: [
       'College of Policing. Serious violence: hot spots policing guide. Equal-sized areas ranked on count or on a harm index.',
     ],
+    formula:
+      'Count of a cell: the incidents whose place lies in it; every place lies in exactly one cell.\nHarm of a cell: the sum of the weights of their offences.',
+    notShown: [
+      'A rate: cells are not divided by who lives or passes there.',
+      'Whether a cell stands out from chance: for that there is Gi*.',
+    ],
     assumptions: [
       'A cell is inside the study area when its centre is.',
       'The grid starts at the origin of the National Grid and does not move with the data.',

@@ -14,6 +14,17 @@ export const hotspotsCard: MethodCard<typeof hotspotsParameters> = {
     'Weisburd, D. (2015) The law of crime concentration. Criminology 53, 133–157.',
     'Ord, J. K. and Getis, A. (1995) Geographical Analysis 27, 286–306.',
   ],
+  formula: [
+    'Score of a cell: count; harm; count + mean of the neighbours; or √(harm + mean of the neighbours).',
+    'Top cells: the top p % of all cells by score, and in at least y of the last whole years.',
+    'Hotspots: top cells from the best down; one that shares a side joins a hotspot with room, else starts its own.',
+    'Share = what the hotspots hold ÷ what the study area holds, after the exclusions.',
+  ].join('\n'),
+  notShown: [
+    'Why it happens there, and who does it.',
+    'What a patrol will prevent: that needs a comparison before and after.',
+    'Risk to a person: many people in a place make many incidents.',
+  ],
   assumptions: [
     'Cells of equal size are compared; ground nobody can patrol counts as area too.',
     'Recorded incidents stand for all incidents; places where fewer are reported rank too low.',

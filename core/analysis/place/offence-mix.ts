@@ -45,7 +45,16 @@ export const offenceMix: Method<typeof parameters, OffenceMixSummary> = {
     references: [
       'Sherman, L., Neyroud, P. W. and Neyroud, E. (2016). The Cambridge Crime Harm Index. Policing 10(3), 171–183.',
     ],
+    formula:
+      'Share of an offence = its incidents ÷ all selected incidents. Harm = incidents × weight; share of harm = harm ÷ the sum over offences that have a weight.',
+    notShown: [
+      'Incidents nobody reported, and changes in how they are recorded.',
+      'Harm to a particular person: a weight is an average over many cases.',
+    ],
     assumptions: ['Every incident of one offence carries the same harm.'],
+    compares: [
+      'A pivot table that fills missing weights with 0 shows less harm; here such offences are blank, and counted apart.',
+    ],
     caveats: {
       'no-weights': 'No table of harm weights is loaded: harm is blank.',
       'harm-unweighted': 'Some offences have no harm weight and are left out of harm.',

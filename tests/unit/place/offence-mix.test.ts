@@ -4,6 +4,7 @@ import { offenceMix } from '#core/analysis/place/offence-mix.ts'
 import { readParameters } from '#core/analysis/support/parameters.ts'
 import type { Context } from '#core/contract/method.ts'
 import { InputError } from '#core/contract/problem.ts'
+import { expectAgreement } from '#tests/agreement.ts'
 import {
   makeColumns,
   makeIncidents,
@@ -217,6 +218,16 @@ describe.skipIf(!city.held)(
       const { summary } = run(rows.map(({ offence }) => ({ words: { offence: String(offence) } })))
       expect(summary.rows.map(({ offence, count }) => ({ offence, count }))).toEqual(expected)
       expect(summary.incidents).toBe(22_111)
+      expectAgreement({
+        method: 'offenceMix',
+        peer: 'DuckDB',
+        version: '1.5.5',
+        data: 'City of London street files: incidents of each crime type; absolute',
+        largestDifference: Math.max(
+          ...summary.rows.map(({ count }, at) => Math.abs(count - Number(expected[at].count))),
+        ),
+        tolerance: 0,
+      })
     })
   },
 )
