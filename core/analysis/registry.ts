@@ -13,6 +13,7 @@ import { scanBernoulli } from './scan/scan-bernoulli.ts'
 import { scanPoisson } from './scan/scan-poisson.ts'
 import { scanSpaceTime } from './scan/scan-space-time.ts'
 import { aoristic } from './time/aoristic.ts'
+import { decomposition } from './time/decomposition.ts'
 import { hourWeekday } from './time/hour-weekday.ts'
 import { monthTrend } from './time/month-trend.ts'
 import { shiftPattern } from './time/shift-pattern.ts'
@@ -29,7 +30,7 @@ export const methodGroups: readonly MethodGroup[] = [
   group('Hotspots and clusters', [hotspots, gistar, scanSpaceTime, scanPoisson, scanBernoulli]),
   group('How concentrated, how stable', []),
   group('When', [hourWeekday, aoristic, shiftPattern]),
-  group('Trend and change', [monthTrend]),
+  group('Trend and change', [monthTrend, decomposition]),
   group('Repeats', [repeatLocations]),
   group('What and how harmful', [offenceMix]),
   group('Did it work', [weightedDisplacement, differenceInDifferences, interruptedSeries]),
