@@ -66,6 +66,7 @@ export const hotspotsCard: MethodCard<typeof hotspotsParameters> = {
     shareOfHarm: 'Share of harm in the hotspots',
     shareOfArea: 'Share of area in the hotspots',
     excluded: 'Incidents left out, by reason',
+    clauses: 'What was left out, as conditions of the selection',
     yearLabels: 'The whole years looked at, oldest first',
     halfOfCrimeInCells: 'Smallest number of cells that hold half of the incidents',
     halfOfCrimeShareOfCells: 'Share of all cells that these are',
