@@ -1,5 +1,7 @@
 import type { Method } from '#core/contract/method.ts'
 import { InputError } from '#core/contract/problem.ts'
+import { hotspotAccuracy } from './accuracy/hotspot-accuracy.ts'
+import { concentration } from './concentration/concentration.ts'
 import { density } from './density/density.ts'
 import { gridCounts } from './density/grid-counts.ts'
 import { differenceInDifferences } from './evaluate/difference-in-differences.ts'
@@ -12,6 +14,7 @@ import { repeatLocations } from './place/repeat-locations.ts'
 import { scanBernoulli } from './scan/scan-bernoulli.ts'
 import { scanPoisson } from './scan/scan-poisson.ts'
 import { scanSpaceTime } from './scan/scan-space-time.ts'
+import { stability } from './stability/stability.ts'
 import { aoristic } from './time/aoristic.ts'
 import { decomposition } from './time/decomposition.ts'
 import { hourWeekday } from './time/hour-weekday.ts'
@@ -28,7 +31,7 @@ export interface MethodGroup {
 export const methodGroups: readonly MethodGroup[] = [
   group('Where it concentrates', [density, gridCounts]),
   group('Hotspots and clusters', [hotspots, gistar, scanSpaceTime, scanPoisson, scanBernoulli]),
-  group('How concentrated, how stable', []),
+  group('How concentrated, how stable', [concentration, stability, hotspotAccuracy]),
   group('When', [hourWeekday, aoristic, shiftPattern]),
   group('Trend and change', [monthTrend, decomposition]),
   group('Repeats', [repeatLocations]),
