@@ -1,6 +1,8 @@
 import type { Method } from '#core/contract/method.ts'
 import { InputError } from '#core/contract/problem.ts'
 import { hotspotAccuracy } from './accuracy/hotspot-accuracy.ts'
+import { globalAutocorrelation } from './autocorrelation/global-autocorrelation.ts'
+import { localMoran } from './autocorrelation/local-moran.ts'
 import { concentration } from './concentration/concentration.ts'
 import { density } from './density/density.ts'
 import { gridCounts } from './density/grid-counts.ts'
@@ -30,7 +32,15 @@ export interface MethodGroup {
 /** Everything the product can compute. Adding a method is one file, its test and one line here. */
 export const methodGroups: readonly MethodGroup[] = [
   group('Where it concentrates', [density, gridCounts]),
-  group('Hotspots and clusters', [hotspots, gistar, scanSpaceTime, scanPoisson, scanBernoulli]),
+  group('Hotspots and clusters', [
+    hotspots,
+    gistar,
+    scanSpaceTime,
+    scanPoisson,
+    scanBernoulli,
+    localMoran,
+    globalAutocorrelation,
+  ]),
   group('How concentrated, how stable', [concentration, stability, hotspotAccuracy]),
   group('When', [hourWeekday, aoristic, shiftPattern]),
   group('Trend and change', [monthTrend, decomposition]),

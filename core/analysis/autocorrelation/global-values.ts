@@ -165,7 +165,7 @@ function defined(
 ): Moments {
   const known = squares > 0 && Number.isFinite(statistic)
   const positive = (value: number): number =>
-    known && value > 1e-14 * Math.max(expected * expected, 1e-300) ? value : Number.NaN
+    known && value > 1e-12 * Math.max(expected * expected, 1e-300) ? value : Number.NaN
   return {
     statistic: known ? statistic : Number.NaN,
     expected: known ? expected : Number.NaN,

@@ -84,8 +84,7 @@ export function nearestNeighbours(x: Float64Array, y: Float64Array, k: number): 
 /** Side of buckets that hold about `each` places where places are spread evenly. */
 function bucketSide(x: Float64Array, y: Float64Array, each: number): number {
   const { side, columns, rows } = bucketPlaces(x, y, 0)
-  const area = Math.max(1, columns - 2) * side * Math.max(1, rows - 2) * side
-  return Math.max(Math.sqrt((area * each) / Math.max(1, x.length)), side)
+  return Math.sqrt(((columns - 2) * side * (rows - 2) * side * each) / Math.max(1, x.length))
 }
 
 /** Writes the nearest places to i, nearest first, with the squares of their distances in thousandths of m². */

@@ -10,7 +10,8 @@ export interface PlaceBuckets {
   readonly order: Int32Array
 }
 
-/** Buckets a side at most, so that two places far apart do not ask for thousands of millions of buckets. */
+/** Buckets a side at most: √n times this, so that places far apart do not ask for far more buckets than places. */
+const SIDES_PER_ROOT = 4
 const MOST_A_SIDE = 2000
 
 /**
@@ -18,7 +19,7 @@ const MOST_A_SIDE = 2000
  *
  * @param x eastings and `y` northings, metres, all finite
  * @param side metres, at least 0
- * Cost: O(n); 4 bytes a place and 4 a bucket (16 MB at most).
+ * Cost: O(n); 8 bytes a place and 8 a bucket (at most 16 buckets a place).
  */
 export function bucketPlaces(x: Float64Array, y: Float64Array, side: number): PlaceBuckets {
   let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity]
@@ -29,8 +30,9 @@ export function bucketPlaces(x: Float64Array, y: Float64Array, side: number): Pl
     if (y[i] > north) north = y[i]
   }
   if (x.length === 0) [west, south, east, north] = [0, 0, 0, 0]
+  const most = Math.min(MOST_A_SIDE, 1 + SIDES_PER_ROOT * Math.sqrt(x.length))
   // A hair wider than asked, so that rounding never puts a place at exactly `side` two buckets away.
-  const wide = Math.max(side * (1 + 1e-9), (east - west) / MOST_A_SIDE, (north - south) / MOST_A_SIDE, 1e-6)
+  const wide = Math.max(side * (1 + 1e-9), (east - west) / most, (north - south) / most, 1e-6)
   const columns = Math.floor((east - west) / wide) + 3
   const rows = Math.floor((north - south) / wide) + 3
   const start = new Int32Array(columns * rows + 1)

@@ -2,43 +2,36 @@ import type { Rings } from '#core/contract/geometry.ts'
 import type { Neighbours } from './neighbours.ts'
 
 /**
- * Areas that touch: a corner in common, or (`sidesOnly`) a side, which is two successive corners in common. Corners
- * are the same when both coordinates agree once rounded to the centimetre; an area whose corner lies in the middle
- * of another's side, with no corner there, does not touch it (as in spdep `poly2nb`).
+ * Areas that touch: a corner in common, or (`sidesOnly`) two corners or more, which is what a common side leaves even
+ * where one of the two areas has further corners along it. Corners are the same when both coordinates agree once
+ * rounded to the centimetre; an area whose corner lies in the middle of another's side, with no corner there, does
+ * not touch it. The first equals spdep `poly2nb` (queen); its rook also joins areas whose one common corner closes a
+ * ring, which it counts twice.
  *
  * @param areas rings in metres
  * Cost: one look-up a corner.
  */
 export function touchingAreas(areas: readonly { readonly rings: Rings }[], sidesOnly = false): Neighbours {
-  const cornerOf = new Map<string, number>()
-  const holders = new Map<number | string, number[]>()
-  const hold = (key: number | string, area: number): void => {
-    const held = holders.get(key)
-    if (held === undefined) holders.set(key, [area])
-    else if (held[held.length - 1] !== area) held.push(area)
-  }
+  const holders = new Map<string, number[]>()
   areas.forEach(({ rings }, area) => {
-    for (const ring of rings) {
-      const corners = ring.map(([x, y]) => {
-        const key = `${Math.round(x * 100)} ${Math.round(y * 100)}`
-        const known = cornerOf.get(key) ?? cornerOf.size
-        cornerOf.set(key, known)
-        return known
-      })
-      let previous = corners[corners.length - 1]
-      for (const corner of corners) {
-        if (!sidesOnly) hold(corner, area)
-        else if (corner !== previous)
-          hold(`${Math.min(corner, previous)} ${Math.max(corner, previous)}`, area)
-        previous = corner
+    for (const ring of rings)
+      for (const [x, y] of ring) {
+        const corner = `${Math.round(x * 100)} ${Math.round(y * 100)}`
+        const held = holders.get(corner)
+        if (held === undefined) holders.set(corner, [area])
+        else if (held[held.length - 1] !== area) held.push(area)
       }
-    }
   })
-  const near = areas.map(() => new Set<number>())
-  for (const held of holders.values()) for (const a of held) for (const b of held) if (a !== b) near[a].add(b)
+  const shared = areas.map(() => new Map<number, number>())
+  for (const held of holders.values())
+    for (const a of held) for (const b of held) if (a !== b) shared[a].set(b, (shared[a].get(b) ?? 0) + 1)
+  const least = sidesOnly ? 2 : 1
+  const lists = shared.map((counts) =>
+    [...counts.keys()].filter((b) => (counts.get(b) ?? 0) >= least).sort((a, b) => a - b),
+  )
   const start = new Int32Array(areas.length + 1)
-  near.forEach((set, i) => {
-    start[i + 1] = start[i] + set.size
+  lists.forEach((list, i) => {
+    start[i + 1] = start[i] + list.length
   })
-  return { start, list: Int32Array.from(near.flatMap((set) => [...set].sort((a, b) => a - b))) }
+  return { start, list: Int32Array.from(lists.flat()) }
 }
