@@ -1,119 +1,40 @@
-/**
- * The kernel sums behind the density surface. Incidents are first put in the order of the grid's rows; any band of
- * rows can then be computed on its own, on any worker, and every cell adds the same numbers in the same order: the
- * surface has the same bytes however the work is split.
- */
 import type { GridSpec } from '#core/contract/grid.ts'
-import type { Control } from '#core/contract/method.ts'
-import { ROWS_PER_TICK } from '../space/study-grid.ts'
+import type { PlacesInOrder } from './banded-places.ts'
+import { GAUSSIAN_CUT, type Kernel, kernelPeak } from './kernels.ts'
 
-export type Kernel = 'quartic' | 'gaussian'
-
-/** A gaussian is cut here, in bandwidths, and divided by the mass inside (1 − e⁻⁸): it still integrates to 1. */
-const GAUSSIAN_CUT = 4
-const GAUSSIAN_MASS = 1 - Math.exp((-GAUSSIAN_CUT * GAUSSIAN_CUT) / 2)
-
-/** How far a kernel reaches, metres. */
-export function kernelReach(kernel: Kernel, bandwidth: number): number {
-  return kernel === 'quartic' ? bandwidth : GAUSSIAN_CUT * bandwidth
-}
-
-/** Value of the kernel at its centre, per m². */
-export function kernelPeak(kernel: Kernel, bandwidth: number): number {
-  const square = Math.PI * bandwidth * bandwidth
-  return kernel === 'quartic' ? 3 / square : 1 / (2 * square * GAUSSIAN_MASS)
-}
-
-/** Incidents in the order of the grid's rows. Plain arrays, to share between workers. */
-export interface RowSorted {
-  /** Column and row of each incident, in cells from the centre of cell 0: side by side, to be written in one go. */
-  readonly places: Float64Array
-  /** Null when every incident counts 1. */
-  readonly weight: Float64Array | null
-  /** Start of each row of incidents; row 0 of this list lies `pad` rows below the grid. */
-  readonly start: Int32Array
-  readonly pad: number
-  readonly used: number
+/** The rows [from, to) of a surface; `out` holds one number per cell of the whole grid. */
+export interface Band {
+  readonly grid: GridSpec
+  readonly from: number
+  readonly to: number
+  readonly out: Float64Array
 }
 
 /**
- * Counting sort of the incidents by row. Those too far from the grid to reach it, masked out, without a place or
- * with a weight that is not above 0 are left out.
+ * Adds to the cells of a band Σ weight · K(distance from the cell's centre), in float64, with no binning of
+ * incidents; per km², or with `raw` as shares of the kernel's height at its centre.
  *
- * @param grid squares
- * @param weightOf weight of each incident by its code, or null for 1 each
- * @param shared put the arrays in shared memory, for several workers
+ * @param bandwidth h, metres, of incidents that have none of their own
+ * @param first and `last` the incidents [first, last) of the list; a cell adds them in their order
+ * Cost: about 1.5 ns per incident and cell in reach (quartic, gaussian), 2–3 ns (the others).
  */
-export function sortByRow(
-  x: Float64Array,
-  y: Float64Array,
-  mask: Uint8Array,
-  weightOf: { readonly codes: Uint32Array | Uint16Array; readonly weights: Float64Array } | null,
-  grid: GridSpec,
-  reach: number,
-  control: Control,
-  shared = false,
-): RowSorted {
-  const { originX, originY, size, columns, rows } = grid
-  const perCell = 1 / size
-  const pad = Math.ceil(reach / size) + 1
-  const allRows = rows + 2 * pad
-  const start = new Int32Array(allRows + 1)
-  const rowOf = new Int32Array(x.length)
-  for (let i = 0; i < x.length; i++) {
-    if ((i & (ROWS_PER_TICK - 1)) === 0) control.tick(0, 'Sorting incidents')
-    const row = (y[i] - originY) * perCell + pad
-    const column = (x[i] - originX) * perCell
-    const near = row >= 0 && row < allRows && column >= -pad && column < columns + pad
-    if (near && mask[i] !== 0 && (weightOf === null || weightOf.weights[weightOf.codes[i]] > 0)) {
-      const whole = row | 0
-      rowOf[i] = whole
-      start[whole + 1]++
-    } else rowOf[i] = -1
-  }
-  for (let row = 0; row < allRows; row++) start[row + 1] += start[row]
-  const used = start[allRows]
-  const allocate = (numbers: number): Float64Array =>
-    shared ? new Float64Array(new SharedArrayBuffer(numbers * 8)) : new Float64Array(numbers)
-  const places = allocate(2 * used)
-  const weight = weightOf === null ? null : allocate(used)
-  const next = start.slice()
-  for (let i = 0; i < x.length; i++) {
-    if ((i & (ROWS_PER_TICK - 1)) === 0) control.tick(0, 'Sorting incidents')
-    const row = rowOf[i]
-    if (row < 0) continue
-    const at = next[row]++
-    places[2 * at] = (x[i] - originX) * perCell - 0.5
-    places[2 * at + 1] = (y[i] - originY) * perCell - 0.5
-    if (weight !== null && weightOf !== null) weight[at] = weightOf.weights[weightOf.codes[i]]
-  }
-  return { places, weight, start, pad, used }
-}
-
-/**
- * Density per km² at the centres of the cells of rows [fromRow, toRow): Σ weight · K(distance), in float64, with no
- * binning of incidents. Quartic K(d) = 3/(πh²)·(1 − (d/h)²)² for d < h. Gaussian K(d) = e^(−d²/2h²)/(2πh²(1 − e⁻⁸))
- * for d ≤ 4h.
- *
- * @param bandwidth h, metres
- * @param out one number per cell of the whole grid; only the rows of the band are written
- * Cost: about 1.5 ns per incident and cell in reach.
- */
-export function densityBand(
-  sorted: RowSorted,
-  grid: GridSpec,
+export function addToBand(
+  list: PlacesInOrder,
+  band: Band,
   kernel: Kernel,
   bandwidth: number,
-  fromRow: number,
-  toRow: number,
-  out: Float64Array,
+  raw: boolean,
+  first: number,
+  last: number,
 ): void {
-  out.fill(0, fromRow * grid.columns, toRow * grid.columns)
-  const perKm2 = kernelPeak(kernel, bandwidth) * 1e6
-  const first = sorted.start[Math.max(0, fromRow)]
-  const last = sorted.start[Math.min(sorted.start.length - 1, toRow + 2 * sorted.pad)]
-  if (kernel === 'quartic') quarticBand(sorted, grid, bandwidth, perKm2, fromRow, toRow, first, last, out)
-  else gaussianBand(sorted, grid, bandwidth, perKm2, fromRow, toRow, first, last, out)
+  if (kernel === 'quartic') quarticBand(list, band, bandwidth, raw, first, last)
+  else if (kernel === 'gaussian') gaussianBand(list, band, bandwidth, raw, first, last)
+  else otherBand(list, band, kernel, bandwidth, raw, first, last)
+}
+
+/** Height of the kernel at its centre in the unit asked for. */
+function height(kernel: Kernel, bandwidth: number, raw: boolean): number {
+  return raw ? 1 : kernelPeak(kernel, bandwidth) * 1e6
 }
 
 /**
@@ -122,28 +43,31 @@ export function densityBand(
  * inside the square, as its root.
  */
 function quarticBand(
-  sorted: RowSorted,
-  { size, columns }: GridSpec,
+  { places, weight, bandwidth: own }: PlacesInOrder,
+  { grid: { size, columns }, from, to, out }: Band,
   bandwidth: number,
-  perKm2: number,
-  fromRow: number,
-  toRow: number,
+  raw: boolean,
   first: number,
   last: number,
-  out: Float64Array,
 ): void {
-  const { places, weight } = sorted
-  const g = size / bandwidth
-  const reach = bandwidth / size
-  const rootOfOne = Math.sqrt(perKm2 / 4)
+  let g = size / bandwidth
+  let reach = bandwidth / size
+  let peak = height('quartic', bandwidth, raw)
+  const rootOfOne = Math.sqrt(peak / 4)
   for (let i = first; i < last; i++) {
+    if (own !== null) {
+      g = size / own[i]
+      reach = own[i] / size
+      peak = height('quartic', own[i], raw)
+    }
     const cx = places[2 * i]
     const cy = places[2 * i + 1]
-    const r0 = Math.max(fromRow, Math.ceil(cy - reach)) | 0
-    const r1 = Math.min(toRow - 1, Math.floor(cy + reach)) | 0
+    const r0 = Math.max(from, Math.ceil(cy - reach)) | 0
+    const r1 = Math.min(to - 1, Math.floor(cy + reach)) | 0
     const c0 = Math.ceil(cx - reach) | 0
     const c1 = Math.floor(cx + reach) | 0
-    const root = weight === null ? rootOfOne : Math.sqrt((weight[i] * perKm2) / 4)
+    const root =
+      weight === null && own === null ? rootOfOne : Math.sqrt(((weight === null ? 1 : weight[i]) * peak) / 4)
     for (let c = c0; c <= c1; c += 5) {
       if (c < 0 || c + 5 > columns) {
         rimColumns(c, cx, cy, g, root, r0, r1, columns, out)
@@ -159,8 +83,13 @@ function quarticBand(
       const e2 = root * u2 * u2
       const e3 = root * u3 * u3
       const e4 = root * u4 * u4
-      let p = (r0 * columns + c) | 0
-      for (let r = r0; r <= r1; r++) {
+      // The disc is lower on its flanks: of the column nearest to the incident, a hair more than the chord.
+      const nearest = u0 > 0 ? u0 : u4 < 0 ? u4 : 0
+      const half = reach * Math.sqrt(Math.max(0, 1 - nearest * nearest)) + 1e-6
+      const low = Math.max(r0, Math.ceil(cy - half)) | 0
+      const high = Math.min(r1, Math.floor(cy + half)) | 0
+      let p = (low * columns + c) | 0
+      for (let r = low; r <= high; r++) {
         const dy = (r - cy) * g
         const a = root * (1 - dy * dy)
         const s0 = a - e0
@@ -210,25 +139,27 @@ function rimColumns(
 
 /** A gaussian is the product of its two axes: one exponential per column and per row of an incident. */
 function gaussianBand(
-  sorted: RowSorted,
-  { size, columns }: GridSpec,
+  { places, weight, bandwidth: own }: PlacesInOrder,
+  { grid: { size, columns }, from, to, out }: Band,
   bandwidth: number,
-  perKm2: number,
-  fromRow: number,
-  toRow: number,
+  raw: boolean,
   first: number,
   last: number,
-  out: Float64Array,
 ): void {
-  const { places, weight } = sorted
-  const g = size / bandwidth
-  const reach = (GAUSSIAN_CUT * bandwidth) / size
-  const across = new Float64Array(Math.ceil(2 * reach) + 2)
+  let g = size / bandwidth
+  let reach = (GAUSSIAN_CUT * bandwidth) / size
+  let peak = height('gaussian', bandwidth, raw)
+  const across = new Float64Array(columns)
   for (let i = first; i < last; i++) {
+    if (own !== null) {
+      g = size / own[i]
+      reach = (GAUSSIAN_CUT * own[i]) / size
+      peak = height('gaussian', own[i], raw)
+    }
     const cx = places[2 * i]
     const cy = places[2 * i + 1]
-    const r0 = Math.max(fromRow, Math.ceil(cy - reach)) | 0
-    const r1 = Math.min(toRow - 1, Math.floor(cy + reach)) | 0
+    const r0 = Math.max(from, Math.ceil(cy - reach)) | 0
+    const r1 = Math.min(to - 1, Math.floor(cy + reach)) | 0
     if (r0 > r1) continue
     const c0 = Math.max(0, Math.ceil(cx - reach)) | 0
     const c1 = Math.min(columns - 1, Math.floor(cx + reach)) | 0
@@ -239,11 +170,51 @@ function gaussianBand(
     for (let r = r0; r <= r1; r++) {
       const dy = r - cy
       const half = Math.sqrt(reach * reach - dy * dy)
-      const from = Math.max(c0, Math.ceil(cx - half)) | 0
-      const to = Math.min(c1, Math.floor(cx + half)) | 0
-      const up = (weight === null ? perKm2 : weight[i] * perKm2) * Math.exp(-0.5 * (dy * g) * (dy * g))
+      const west = Math.max(c0, Math.ceil(cx - half)) | 0
+      const east = Math.min(c1, Math.floor(cx + half)) | 0
+      const up = (weight === null ? peak : weight[i] * peak) * Math.exp(-0.5 * (dy * g) * (dy * g))
       const base = (r * columns) | 0
-      for (let c = from; c <= to; c++) out[base + c] += up * across[c - c0]
+      for (let c = west; c <= east; c++) out[base + c] += up * across[c - c0]
+    }
+  }
+}
+
+/** Epanechnikov, triangular and uniform: the squares of the columns are worked out once an incident. */
+function otherBand(
+  { places, weight, bandwidth: own }: PlacesInOrder,
+  { grid: { size, columns }, from, to, out }: Band,
+  kernel: Kernel,
+  bandwidth: number,
+  raw: boolean,
+  first: number,
+  last: number,
+): void {
+  let g = size / bandwidth
+  let reach = bandwidth / size
+  let peak = height(kernel, bandwidth, raw)
+  const across = new Float64Array(columns)
+  for (let i = first; i < last; i++) {
+    if (own !== null) {
+      g = size / own[i]
+      reach = own[i] / size
+      peak = height(kernel, own[i], raw)
+    }
+    const cx = places[2 * i]
+    const cy = places[2 * i + 1]
+    const r0 = Math.max(from, Math.ceil(cy - reach)) | 0
+    const r1 = Math.min(to - 1, Math.floor(cy + reach)) | 0
+    const c0 = Math.max(0, Math.ceil(cx - reach)) | 0
+    const c1 = Math.min(columns - 1, Math.floor(cx + reach)) | 0
+    for (let c = c0; c <= c1; c++) across[c - c0] = ((c - cx) * g) ** 2
+    const up = weight === null ? peak : weight[i] * peak
+    for (let r = r0; r <= r1; r++) {
+      const dy = ((r - cy) * g) ** 2
+      const base = (r * columns) | 0
+      if (kernel === 'epanechnikov')
+        for (let c = c0; c <= c1; c++) out[base + c] += up * Math.max(0, 1 - (across[c - c0] + dy))
+      else if (kernel === 'triangular')
+        for (let c = c0; c <= c1; c++) out[base + c] += up * Math.max(0, 1 - Math.sqrt(across[c - c0] + dy))
+      else for (let c = c0; c <= c1; c++) if (across[c - c0] + dy < 1) out[base + c] += up
     }
   }
 }

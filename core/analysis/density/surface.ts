@@ -1,0 +1,323 @@
+/**
+ * A kernel surface in parts: bands of rows of about equal work over one shared array. With an adaptive bandwidth the
+ * first parts look for each incident's neighbours and the bands wait for them. How the work is cut depends on the
+ * question alone, and a cell adds its incidents in the order of rows and data, so any number of workers gives the
+ * same bytes.
+ */
+import type { GridSpec } from '#core/contract/grid.ts'
+import type { Control } from '#core/contract/method.ts'
+import { InputError } from '#core/contract/problem.ts'
+import { sharedFloat64, sharedInt32 } from '../support/shared-work.ts'
+import {
+  type BandedPlaces,
+  bandPlaces,
+  type PlacesInOrder,
+  placesOfRows,
+  placesReaching,
+  type RowCounts,
+  type WeightedPlaces,
+} from './banded-places.ts'
+import { addToBand, type Band } from './density-band.ts'
+import {
+  type InsideRuns,
+  insideRuns,
+  type MassProfile,
+  massInside,
+  massInsideOf,
+  massProfile,
+} from './edge-mass.ts'
+import { awaitFirstStage, markDone } from './first-stage.ts'
+import { type Kernel, kernelReach } from './kernels.ts'
+import { indexPlaces, neighbourDistances, type PlaceIndex } from './neighbour-distance.ts'
+
+/** `uniform`: divided by the mass at each cell. `diggle`: each incident divided by the mass at its own cell. */
+export type EdgeCorrection = 'none' | 'uniform' | 'diggle'
+
+export interface SurfaceQuestion {
+  readonly grid: GridSpec
+  readonly kernel: Kernel
+  /** Metres; with `neighbours` above 0 the least one. */
+  readonly bandwidth: number
+  /** 0 for the same bandwidth everywhere, else the k of the k-th nearest neighbour. */
+  readonly neighbours: number
+  readonly edge: EdgeCorrection
+  /** Sums of the kernel as a share of its height at the centre, instead of a density per km². */
+  readonly raw: boolean
+  /** 1 per cell inside the study area; null without one. Cells outside become NaN. */
+  readonly inside: Uint8Array | null
+}
+
+/** What every part needs; plain data, large arrays shared. */
+export interface SurfaceState extends SurfaceQuestion {
+  readonly banded: BandedPlaces
+  readonly surface: Float64Array
+  readonly runs: InsideRuns | null
+  readonly profile: MassProfile | null
+  readonly adaptive: {
+    readonly index: PlaceIndex
+    readonly bandwidths: Float64Array
+    readonly done: Int32Array
+  } | null
+  readonly parts: number
+}
+
+/** What a band found; NaN where it has no cell inside. */
+export interface BandTotals {
+  readonly maximum: number
+  readonly sum: number
+  readonly cells: number
+}
+
+/** Nanoseconds: an incident in a row's reach, a cell, and what a part should take. */
+const PER_VISIT = 1.5
+const PER_CELL = 1
+const PER_PART = 8e6
+const MOST_PARTS = 32
+const NEIGHBOURS_PER_PART = 20_000
+
+/**
+ * @throws InputError E-MTH-EDGE (no study area, or uniform with an adaptive bandwidth), E-MTH-NEIGHBOURS (no more
+ *   incidents than neighbours asked for)
+ */
+export function beginSurface(
+  question: SurfaceQuestion,
+  places: WeightedPlaces,
+  control: Control,
+): SurfaceState {
+  const { grid, kernel, bandwidth, neighbours, edge, inside } = question
+  if (edge !== 'none' && inside === null)
+    throw new InputError('E-MTH-EDGE', 'A correction at the boundary needs the boundary of the study area.', {
+      cure: 'Load the study area, or choose no correction.',
+    })
+  if (edge === 'uniform' && neighbours > 0)
+    throw new InputError(
+      'E-MTH-EDGE',
+      'With an adaptive bandwidth a cell has no single kernel to correct by.',
+      { cure: "Choose Diggle's correction, which corrects incident by incident, or a fixed bandwidth." },
+    )
+  const corrected = edge === 'none' ? null : inside
+  // An adaptive kernel may reach from anywhere: no incident is too far away.
+  const reach = neighbours > 0 ? farthest(places, grid) : kernelReach(kernel, bandwidth)
+  const banded = bandPlaces(
+    places,
+    grid,
+    reach,
+    corrected,
+    (counts) => (neighbours > 0 ? bandsOfEqualHeight(grid) : bandsOfEqualWork(counts, grid, reach)),
+    control,
+  )
+  const adaptive = neighbours > 0 ? beginAdaptive(places, banded, neighbours, control) : null
+  return {
+    ...question,
+    banded,
+    surface: sharedFloat64(grid.columns * grid.rows),
+    runs: corrected === null ? null : insideRuns(grid, corrected),
+    profile: corrected === null || adaptive !== null ? null : massProfile(kernel, bandwidth, grid.size),
+    adaptive,
+    parts: banded.rows.length - 1 + (adaptive === null ? 0 : adaptive.done.length),
+  }
+}
+
+/** Does part `index`: a stretch of neighbours (null), or a band of rows. */
+export function surfacePart(state: SurfaceState, index: number, control: Control): BandTotals | null {
+  const { adaptive } = state
+  if (adaptive === null) return sumBand(state, index, control)
+  const first = adaptive.done.length
+  const look = (part: number): void => {
+    const from = part * NEIGHBOURS_PER_PART
+    const to = Math.min(adaptive.index.id.length, from + NEIGHBOURS_PER_PART)
+    neighbourDistances(adaptive.index, state.neighbours, from, to, adaptive.bandwidths, control)
+    markDone(adaptive.done, part)
+  }
+  if (index < first) {
+    look(index)
+    return null
+  }
+  awaitFirstStage(adaptive.done, look, control)
+  return sumBand(state, index - first, control)
+}
+
+/** Highest value, sum and number of the cells inside, of all bands in their order. */
+export function surfaceTotals(parts: readonly (BandTotals | null)[]): BandTotals {
+  let [maximum, sum, cells] = [Number.NaN, 0, 0]
+  for (const part of parts) {
+    if (part === null || part.cells === 0) continue
+    if (!(part.maximum <= maximum)) maximum = part.maximum
+    sum += part.sum
+    cells += part.cells
+  }
+  return { maximum, sum, cells }
+}
+
+function beginAdaptive(
+  places: WeightedPlaces,
+  banded: BandedPlaces,
+  neighbours: number,
+  control: Control,
+): NonNullable<SurfaceState['adaptive']> {
+  if (banded.used <= neighbours)
+    throw new InputError(
+      'E-MTH-NEIGHBOURS',
+      `An adaptive bandwidth by ${neighbours.toLocaleString('en-GB')} neighbours needs more than that many incidents; there are ${banded.used.toLocaleString('en-GB')}.`,
+      { cure: 'Ask for fewer neighbours, select more incidents, or choose a fixed bandwidth.' },
+    )
+  return {
+    index: indexPlaces(places.x, places.y, banded.id, neighbours, control),
+    bandwidths: sharedFloat64(places.x.length),
+    done: sharedInt32(Math.ceil(banded.used / NEIGHBOURS_PER_PART)),
+  }
+}
+
+/** Distance from the grid to the place furthest away from it, metres. */
+function farthest(
+  { x, y, mask }: WeightedPlaces,
+  { originX, originY, size, columns, rows }: GridSpec,
+): number {
+  let found = 0
+  for (let i = 0; i < x.length; i++) {
+    if (mask[i] === 0 || !(Number.isFinite(x[i]) && Number.isFinite(y[i]))) continue
+    found = Math.max(
+      found,
+      originX - x[i],
+      originY - y[i],
+      x[i] - originX - columns * size,
+      y[i] - originY - rows * size,
+    )
+  }
+  return found + size
+}
+
+/** An adaptive kernel is wide where incidents are few: every row is about as much work. */
+function bandsOfEqualHeight({ rows }: GridSpec): Int32Array {
+  const bands = Math.min(MOST_PARTS, rows)
+  return Int32Array.from({ length: bands + 1 }, (_, band) => Math.round((band * rows) / bands))
+}
+
+/** Cuts the rows where about as many incidents are in reach; bands much shorter than the kernel visit most twice. */
+function bandsOfEqualWork(
+  { below, pad }: RowCounts,
+  { rows, columns, size }: GridSpec,
+  reach: number,
+): Int32Array {
+  const across = Math.min(columns, (Math.PI / 2) * (reach / size))
+  const cost = new Float64Array(rows)
+  let total = 0
+  for (let row = 0; row < rows; row++) {
+    cost[row] = (below[row + 2 * pad + 1] - below[row]) * across * PER_VISIT + columns * PER_CELL
+    total += cost[row]
+  }
+  const target = total / Math.min(MOST_PARTS, Math.max(1, Math.ceil(total / PER_PART)))
+  const cuts = [0]
+  let gathered = 0
+  for (let row = 0; row < rows; row++) {
+    gathered += cost[row]
+    if (gathered >= target && row + 1 - cuts[cuts.length - 1] >= pad / 2 && row + 1 < rows) {
+      cuts.push(row + 1)
+      gathered = 0
+    }
+  }
+  return Int32Array.from([...cuts, rows])
+}
+
+function sumBand(state: SurfaceState, band: number, control: Control): BandTotals {
+  const { grid, kernel, bandwidth, raw, surface, edge } = state
+  const bands = state.banded.rows
+  const from = bands[band]
+  const to = bands[band + 1]
+  const list = placesInReach(state, from, to, control)
+  const out: Band = { grid, from, to, out: surface }
+  // A part may have been begun before by a worker that was lost.
+  surface.fill(0, from * grid.columns, to * grid.columns)
+  const count = list.places.length / 2
+  for (let first = 0; first < count; ) {
+    const last = endOfChunk(list.bandwidth, bandwidth, kernel, out, first, count)
+    addToBand(list, out, kernel, bandwidth, raw, first, last)
+    first = last
+    control.tick((band + first / count) / (bands.length - 1), 'Adding up the surface')
+  }
+  if (edge === 'uniform') correctCells(state, from, to, control)
+  return closeCells(surface, state.inside, from * grid.columns, to * grid.columns)
+}
+
+/** How many incidents make some milliseconds of work. */
+function endOfChunk(
+  own: Float64Array | null,
+  bandwidth: number,
+  kernel: Kernel,
+  { grid, from, to }: Band,
+  first: number,
+  count: number,
+): number {
+  const reach = kernelReach(kernel, 1) / grid.size
+  const visits = (h: number): number =>
+    Math.min(to - from, 2 * reach * h + 1) * Math.min(grid.columns, 2 * reach * h + 1) + 8
+  if (own === null) return Math.min(count, first + Math.ceil(4e6 / visits(bandwidth)))
+  let last = first
+  for (let work = 0; last < count && work < 4e6; last++) work += visits(own[last])
+  return last
+}
+
+function correctCells(
+  { grid, inside, surface, runs, profile }: SurfaceState,
+  from: number,
+  to: number,
+  control: Control,
+): void {
+  for (let row = from; row < to; row++) {
+    control.tick(row / grid.rows, 'Correcting at the boundary')
+    for (let cell = row * grid.columns; cell < (row + 1) * grid.columns; cell++)
+      if (inside![cell] === 1 && surface[cell] > 0) surface[cell] /= massInside(grid, runs!, profile!, cell)
+  }
+}
+
+/** Cells outside become NaN; the others are summed, in order. */
+function closeCells(surface: Float64Array, inside: Uint8Array | null, from: number, to: number): BandTotals {
+  let maximum = -1
+  let sum = 0
+  let cells = 0
+  for (let cell = from; cell < to; cell++) {
+    if (inside !== null && inside[cell] === 0) {
+      surface[cell] = Number.NaN
+      continue
+    }
+    const value = surface[cell]
+    sum += value
+    cells++
+    if (value > maximum) maximum = value
+  }
+  return { maximum: cells > 0 ? maximum : Number.NaN, sum, cells }
+}
+
+/** The incidents that reach the rows [from, to), with the weight and bandwidth each has there. */
+function placesInReach(state: SurfaceState, from: number, to: number, control: Control): PlacesInOrder {
+  const { grid, banded, kernel, bandwidth, adaptive } = state
+  const reachOf = kernelReach(kernel, 1) / grid.size
+  const pad = Math.ceil(reachOf * bandwidth) + 1
+  const list =
+    adaptive === null
+      ? placesOfRows(banded, from - pad, to + pad)
+      : placesReaching(banded, adaptive.bandwidths, bandwidth, reachOf, from, to)
+  return state.edge === 'diggle' ? correctedPlaces(state, list, control) : list
+}
+
+/** Each weight divided by the mass of the incident's kernel inside the study area, taken at its cell's centre. */
+function correctedPlaces(state: SurfaceState, list: PlacesInOrder, control: Control): PlacesInOrder {
+  const { grid, kernel, runs, profile } = state
+  const weight = new Float64Array(list.places.length / 2)
+  const known = new Map<number, number>()
+  for (let i = 0; i < weight.length; i++) {
+    if ((i & 255) === 0) control.tick(0, 'Correcting at the boundary')
+    const row = Math.min(grid.rows - 1, Math.max(0, Math.floor(list.places[2 * i + 1] + 0.5)))
+    const column = Math.min(grid.columns - 1, Math.max(0, Math.floor(list.places[2 * i] + 0.5)))
+    const cell = row * grid.columns + column
+    let mass: number
+    if (list.bandwidth !== null) mass = massInsideOf(kernel, list.bandwidth[i], grid, runs!, cell)
+    else {
+      const held = known.get(cell)
+      mass = held ?? massInside(grid, runs!, profile!, cell)
+      if (held === undefined) known.set(cell, mass)
+    }
+    weight[i] = (list.weight === null ? 1 : list.weight[i]) / mass
+  }
+  return { ...list, weight }
+}
