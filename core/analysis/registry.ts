@@ -18,6 +18,7 @@ import { scanPoisson } from './scan/scan-poisson.ts'
 import { scanSpaceTime } from './scan/scan-space-time.ts'
 import { stability } from './stability/stability.ts'
 import { aoristic } from './time/aoristic.ts'
+import { controlChart } from './time/control-chart.ts'
 import { decomposition } from './time/decomposition.ts'
 import { hourWeekday } from './time/hour-weekday.ts'
 import { monthTrend } from './time/month-trend.ts'
@@ -43,7 +44,7 @@ export const methodGroups: readonly MethodGroup[] = [
   ]),
   group('How concentrated, how stable', [concentration, stability, hotspotAccuracy]),
   group('When', [hourWeekday, aoristic, shiftPattern]),
-  group('Trend and change', [monthTrend, decomposition]),
+  group('Trend and change', [monthTrend, decomposition, controlChart]),
   group('Repeats', [repeatLocations]),
   group('What and how harmful', [offenceMix]),
   group('Did it work', [weightedDisplacement, differenceInDifferences, interruptedSeries]),
