@@ -11,6 +11,7 @@ import { interruptedSeries } from './evaluate/interrupted-series.ts'
 import { weightedDisplacement } from './evaluate/weighted-displacement.ts'
 import { gistar } from './hotspot/gistar.ts'
 import { hotspots } from './hotspot/hotspots.ts'
+import { knox } from './near-repeat/knox.ts'
 import { offenceMix } from './place/offence-mix.ts'
 import { repeatLocations } from './place/repeat-locations.ts'
 import { scanBernoulli } from './scan/scan-bernoulli.ts'
@@ -45,7 +46,7 @@ export const methodGroups: readonly MethodGroup[] = [
   group('How concentrated, how stable', [concentration, stability, hotspotAccuracy]),
   group('When', [hourWeekday, aoristic, shiftPattern]),
   group('Trend and change', [monthTrend, decomposition, controlChart]),
-  group('Repeats', [repeatLocations]),
+  group('Repeats', [repeatLocations, knox]),
   group('What and how harmful', [offenceMix]),
   group('Did it work', [weightedDisplacement, differenceInDifferences, interruptedSeries]),
 ]
