@@ -19,7 +19,7 @@ export type IntakeOrder =
       readonly nameField?: string
     }
   | { readonly kind: 'basemap'; readonly path: string; readonly file: string }
-  | { readonly kind: 'places'; readonly path: string; readonly file: string }
+  | { readonly kind: 'places' | 'lines'; readonly path: string; readonly file: string }
 
 export type IntakeAnswer =
   | Progress
@@ -88,6 +88,10 @@ async function work(order: IntakeOrder): Promise<unknown> {
       const basemap = openBasemap(order.path, { file: order.file })
       basemap.close()
       return basemap.info
+    }
+    case 'lines': {
+      const { readLines } = await import('#core/data/lines/read-lines.ts')
+      return readLines(order.path, { file: order.file })
     }
     case 'places': {
       const { readPlaces } = await import('#core/data/basemap/read-places.ts')

@@ -22,7 +22,7 @@ const asked = new Set<string>()
 
 /** Fetches the areas or places of a layer once. */
 export async function loadLayer(layer: LayerInfo): Promise<void> {
-  if (asked.has(layer.id) || layer.kind === 'basemap') return
+  if (asked.has(layer.id) || layer.kind === 'basemap' || layer.kind === 'lines') return
   asked.add(layer.id)
   try {
     if (layer.kind === 'boundary') {

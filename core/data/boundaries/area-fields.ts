@@ -103,3 +103,19 @@ export function fieldText(value: unknown): string {
   if (typeof value === 'number' && Number.isFinite(value)) return String(value)
   return ''
 }
+
+/** The other attributes of a shape that hold a number, such as a population; none where there are none. */
+export function numbersOf(
+  properties: ReadonlyMap<string, unknown>,
+  { codeField, nameField }: AreaFields,
+): { readonly numbers?: Readonly<Record<string, number>> } {
+  const held = [...properties].filter(
+    (entry): entry is [string, number] =>
+      typeof entry[1] === 'number' &&
+      Number.isFinite(entry[1]) &&
+      entry[0] !== codeField &&
+      entry[0] !== nameField &&
+      entry[0] !== '__proto__',
+  )
+  return held.length === 0 ? {} : { numbers: Object.fromEntries(held) }
+}

@@ -12,9 +12,10 @@ export function geoJsonAreas(path: string, file: string): BoundarySource {
   const { features, crs, sha256 } = readGeoJson(path, file)
   const areas = features.map(({ properties, geometry }, at): SourceArea => {
     const polygons: Position[][][] = []
+    const lines: Position[][] = []
     const others: string[] = []
-    if (geometry) collect(geometry, at + 1, polygons, others)
-    return { properties, polygons, others }
+    if (geometry) collect(geometry, at + 1, polygons, lines, others)
+    return { properties, polygons, lines, others }
   })
   return { areas, crs, sha256, warnings: [] }
 
@@ -22,6 +23,7 @@ export function geoJsonAreas(path: string, file: string): BoundarySource {
     { type, coordinates, geometries }: { type: string; coordinates: unknown; geometries: unknown },
     feature: number,
     polygons: Position[][][],
+    lines: Position[][],
     others: string[],
   ): void {
     if (type === 'Polygon') polygons.push(polygonOf(coordinates, feature))
@@ -34,22 +36,30 @@ export function geoJsonAreas(path: string, file: string): BoundarySource {
             { type: String(member.type), coordinates: member.coordinates, geometries: member.geometries },
             feature,
             polygons,
+            lines,
             others,
           )
         else throw badGeometry(feature)
-    else others.push(type)
+    else {
+      others.push(type)
+      if (type === 'LineString') lines.push(positionsOf(coordinates, feature))
+      else if (type === 'MultiLineString')
+        for (const line of listOf(coordinates, feature)) lines.push(positionsOf(line, feature))
+    }
   }
 
   function polygonOf(value: unknown, feature: number): Position[][] {
-    return listOf(value, feature).map((ring) =>
-      listOf(ring, feature).map((position): Position => {
-        const pair = listOf(position, feature)
-        const [x, y] = pair
-        if (typeof x !== 'number' || typeof y !== 'number' || !Number.isFinite(x) || !Number.isFinite(y))
-          throw badGeometry(feature)
-        return [x, y]
-      }),
-    )
+    return listOf(value, feature).map((ring) => positionsOf(ring, feature))
+  }
+
+  function positionsOf(value: unknown, feature: number): Position[] {
+    return listOf(value, feature).map((position): Position => {
+      const pair = listOf(position, feature)
+      const [x, y] = pair
+      if (typeof x !== 'number' || typeof y !== 'number' || !Number.isFinite(x) || !Number.isFinite(y))
+        throw badGeometry(feature)
+      return [x, y]
+    })
   }
 
   function listOf(value: unknown, feature: number): unknown[] {

@@ -1,17 +1,15 @@
-import { closeSync, openSync, readSync } from 'node:fs'
 import { basename } from 'node:path'
 import { toNationalGrid } from '#core/analysis/space/national-grid.ts'
 import type { Box, Position } from '#core/contract/geometry.ts'
 import type { AreaFeature } from '#core/contract/layer.ts'
 import { InputError } from '#core/contract/problem.ts'
-import { geoPackageAreas } from '../geopackage/read-geopackage.ts'
 import { loadOstn15 } from '../projection/ostn15.ts'
-import { areaFields, fieldText } from './area-fields.ts'
+import { areaFields, fieldText, numbersOf } from './area-fields.ts'
 import { cleanOutline } from './clean-outline.ts'
 import { coordinateReference } from './coordinate-reference.ts'
-import { geoJsonAreas } from './geojson-areas.ts'
 import { type OutlineNotes, outlineNotes } from './outline-notes.ts'
-import type { BoundarySource, SourceArea } from './source-area.ts'
+import { readSource } from './read-source.ts'
+import type { SourceArea } from './source-area.ts'
 
 export interface BoundaryOptions {
   /** Attributes holding code and name; recognised when absent. */
@@ -39,7 +37,7 @@ export interface Boundary {
 const MOST_CORNERS = 20_000_000
 
 /**
- * Reads a boundary file, GeoJSON or GeoPackage, as areas on the National Grid (OSTN15 from degrees). About 1 µs a
+ * Reads a boundary file, GeoJSON, GeoPackage or zipped shapefile, as areas on the National Grid (OSTN15 from degrees). About 1 µs a
  * corner; the file is held in memory once.
  *
  * @throws InputError E-IMP-001 empty; E-GEO-010 not GeoJSON; E-GEO-011 an outline that cannot be used, or no areas;
@@ -48,7 +46,7 @@ const MOST_CORNERS = 20_000_000
  */
 export function readBoundary(path: string, options: BoundaryOptions = {}): Boundary {
   const file = options.file ?? basename(path)
-  const source = readSource(path, file, options.layer)
+  const source = readSource(path, file, 'areas', options.layer)
   const corners = countCorners(source.areas)
   if (corners > MOST_CORNERS)
     throw unusable(
@@ -81,7 +79,7 @@ export function readBoundary(path: string, options: BoundaryOptions = {}): Bound
     const rings = outlineOf(area, crs, shown, notes)
     if (rings.length === 0) return
     if (code === '') unnamed.push(shown)
-    areas.push({ code: code || label, name: shown, rings })
+    areas.push({ code: code || label, name: shown, rings, ...numbersOf(area.properties, fields) })
   })
   if (areas.length === 0)
     throw unusable(
@@ -102,29 +100,6 @@ export function readBoundary(path: string, options: BoundaryOptions = {}): Bound
       ...repeatedWarning(areas, fields.codeField),
     ],
   }
-}
-
-function readSource(path: string, file: string, layer?: string): BoundarySource {
-  const head = Buffer.alloc(16)
-  const handle = openSync(path, 'r')
-  const length = readSync(handle, head)
-  closeSync(handle)
-  if (/\.gpkg$/i.test(file) || head.toString('latin1', 0, 15) === 'SQLite format 3')
-    return geoPackageAreas(path, file, layer)
-  const cure = 'Save the layer as a GeoPackage or as GeoJSON, for instance in QGIS.'
-  if (head.toString('latin1', 0, 2) === 'PK' || /\.(shp|zip|kmz|tab|mif)$/i.test(file))
-    throw new InputError(
-      'E-GEO-014',
-      `${file} is a shapefile or an archive, which this program does not read. Nothing was imported.`,
-      { file, cure },
-    )
-  if (head.subarray(0, length).toString('latin1').replace(/^ï»¿/, '').trimStart().startsWith('<'))
-    throw new InputError(
-      'E-GEO-014',
-      `${file} is KML or another XML file, which this program does not read as boundaries. Nothing was imported.`,
-      { file, cure },
-    )
-  return geoJsonAreas(path, file)
 }
 
 /** Rings on the National Grid; none, with a note, when the area cannot be used. */

@@ -5,6 +5,8 @@ export interface SourceArea {
   readonly properties: ReadonlyMap<string, unknown>
   /** Polygon → rings (the outer one first) → positions, as they stand in the file. */
   readonly polygons: readonly (readonly (readonly Position[])[])[]
+  /** Lines, part by part, as they stand in the file; boundaries leave them aside. */
+  readonly lines: readonly (readonly Position[])[]
   /** Geometry that is no area (points, lines), by its name; empty when all of it is. */
   readonly others: readonly string[]
 }

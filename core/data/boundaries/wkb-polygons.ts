@@ -15,11 +15,12 @@ const CURVES: Readonly<Record<number, string>> = {
 
 export interface WkbPolygons {
   readonly polygons: Position[][][]
+  readonly lines: Position[][]
   readonly others: string[]
 }
 
 /**
- * The polygons of a GeoPackage geometry (header 'GP', envelope skipped, then ISO well-known binary; Z and M are read
+ * The polygons and lines of a GeoPackage geometry (header 'GP', envelope skipped, then ISO well-known binary; Z and M are read
  * over). Null for an empty geometry.
  *
  * @throws RangeError when the bytes are not what they say, before anything is allocated for them
@@ -31,7 +32,7 @@ export function geoPackagePolygons(blob: Uint8Array): WkbPolygons | null {
   const envelopeBytes = [0, 32, 48, 48, 64][(flags >> 1) & 7]
   if (envelopeBytes === undefined) throw new RangeError('unknown envelope')
   if (flags & 16) return null
-  const found: WkbPolygons = { polygons: [], others: [] }
+  const found: WkbPolygons = { polygons: [], lines: [], others: [] }
   const view = new DataView(blob.buffer, blob.byteOffset, blob.byteLength)
   readGeometry(view, 8 + envelopeBytes, 0, found)
   return found
@@ -56,7 +57,13 @@ function readGeometry(view: DataView, at: number, depth: number, found: WkbPolyg
     if (rings.length > 0) found.polygons.push(rings)
     return at
   }
-  if (type === 6 || type === COLLECTION) {
+  if (type === 2) {
+    const points = readCount(view, at, little, stride)
+    found.lines.push(readPositions(view, at + 4, points, little, stride))
+    found.others.push(SIMPLE[type])
+    return at + 4 + points * stride
+  }
+  if (type === 5 || type === 6 || type === COLLECTION) {
     const members = readCount(view, at, little, 9)
     at += 4
     for (let i = 0; i < members; i++) at = readGeometry(view, at, depth + 1, found)
@@ -72,14 +79,23 @@ function readRings(view: DataView, at: number, little: boolean, stride: number, 
   for (let r = 0; r < count; r++) {
     const points = readCount(view, at, little, stride)
     at += 4
-    const ring: Position[] = new Array(points)
-    for (let p = 0; p < points; p++) {
-      ring[p] = [view.getFloat64(at, little), view.getFloat64(at + 8, little)]
-      at += stride
-    }
-    rings.push(ring)
+    rings.push(readPositions(view, at, points, little, stride))
+    at += points * stride
   }
   return at
+}
+
+function readPositions(
+  view: DataView,
+  at: number,
+  points: number,
+  little: boolean,
+  stride: number,
+): Position[] {
+  const positions: Position[] = new Array(points)
+  for (let p = 0; p < points; p++)
+    positions[p] = [view.getFloat64(at + p * stride, little), view.getFloat64(at + p * stride + 8, little)]
+  return positions
 }
 
 /** A count is believed only if the bytes for that many members are there. */
@@ -89,7 +105,7 @@ function readCount(view: DataView, at: number, little: boolean, least: number): 
   return count
 }
 
-/** Points and lines inside a collection are passed over; what has no known length ends the collection. */
+/** Points inside a collection are passed over; what has no known length ends the collection. */
 function skip(
   view: DataView,
   at: number,
@@ -99,11 +115,11 @@ function skip(
   depth: number,
 ): number {
   if (type === 1) return at + stride
-  if (type === 2) return at + 4 + readCount(view, at, little, stride) * stride
-  if (type === 4 || type === 5) {
+  if (type === 4) {
     const members = readCount(view, at, little, 9)
     at += 4
-    for (let i = 0; i < members; i++) at = readGeometry(view, at, depth + 1, { polygons: [], others: [] })
+    for (let i = 0; i < members; i++)
+      at = readGeometry(view, at, depth + 1, { polygons: [], lines: [], others: [] })
     return at
   }
   return view.byteLength

@@ -18,13 +18,19 @@ interface FeatureTable {
  * @throws InputError E-DB-001 … E-DB-007 as `openForeignDatabase`; E-GEO-014 no layer of areas or none of that name;
  *   E-GEO-011 a geometry whose bytes do not hold together
  */
-export function geoPackageAreas(path: string, file: string, layer?: string): BoundarySource {
+export function geoPackageAreas(
+  path: string,
+  file: string,
+  layer?: string,
+  mayHold = mayHoldAreas,
+  what = 'areas',
+): BoundarySource {
   const db = openForeignDatabase(path, geoPackageKind, file)
   try {
     const tables = featureTables(db, file)
-    const table = layer === undefined ? tables.find(mayHoldAreas) : tables.find(({ name }) => name === layer)
-    if (!table) throw noLayer(file, tables, layer)
-    const others = tables.filter((other) => other !== table && mayHoldAreas(other)).map(({ name }) => name)
+    const table = layer === undefined ? tables.find(mayHold) : tables.find(({ name }) => name === layer)
+    if (!table) throw noLayer(file, tables, what, layer)
+    const others = tables.filter((other) => other !== table && mayHold(other)).map(({ name }) => name)
     return {
       areas: readAreas(db, table, file),
       crs: table.crs,
@@ -32,7 +38,7 @@ export function geoPackageAreas(path: string, file: string, layer?: string): Bou
       warnings:
         layer === undefined && others.length > 0
           ? [
-              `${file} holds ${others.length + 1} layers of areas. Only ${table.name} was read, not ${others.join(', ')}.`,
+              `${file} holds ${others.length + 1} layers of ${what}. Only ${table.name} was read, not ${others.join(', ')}.`,
             ]
           : [],
     }
@@ -79,18 +85,22 @@ function featureTables(db: Database, file: string): FeatureTable[] {
   }))
 }
 
-function mayHoldAreas({ geometryType }: FeatureTable): boolean {
+export function mayHoldLines({ geometryType }: { readonly geometryType: string }): boolean {
+  return /line|curve|geometry/i.test(geometryType)
+}
+
+function mayHoldAreas({ geometryType }: { readonly geometryType: string }): boolean {
   return /polygon|surface|geometry/i.test(geometryType)
 }
 
-function noLayer(file: string, tables: readonly FeatureTable[], layer?: string): InputError {
+function noLayer(file: string, tables: readonly FeatureTable[], what: string, layer?: string): InputError {
   const held = tables.map(({ name }) => name).join(', ') || 'none'
   return new InputError(
     'E-GEO-014',
     layer === undefined
-      ? `${file} holds no layer of areas (its layers: ${held}). Nothing was imported.`
+      ? `${file} holds no layer of ${what} (its layers: ${held}). Nothing was imported.`
       : `${file} holds no layer called ${layer} (its layers: ${held}). Nothing was imported.`,
-    { file, cure: 'Choose a file with a polygon layer, or name one of its layers.' },
+    { file, cure: 'Choose a file with such a layer, or name one of its layers.' },
   )
 }
 
@@ -111,10 +121,10 @@ function readAreas(db: Database, table: FeatureTable, file: string): SourceArea[
 }
 
 function geometryOf(blob: unknown, feature: number, file: string): Omit<SourceArea, 'properties'> {
-  if (blob === null || blob === undefined) return { polygons: [], others: [] }
+  if (blob === null || blob === undefined) return { polygons: [], lines: [], others: [] }
   try {
     if (!(blob instanceof Uint8Array)) throw new RangeError('not a blob')
-    return geoPackagePolygons(blob) ?? { polygons: [], others: [] }
+    return geoPackagePolygons(blob) ?? { polygons: [], lines: [], others: [] }
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     throw new InputError(

@@ -7,6 +7,7 @@ import { InputError } from '#core/contract/problem.ts'
 import type { LayerRequest } from '#core/contract/routes.ts'
 import type { BasemapInfo } from '#core/data/basemap/basemap.ts'
 import type { Places } from '#core/data/basemap/read-places.ts'
+import type { Lines } from '#core/data/lines/read-lines.ts'
 import { loadOstn15 } from '#core/data/projection/ostn15.ts'
 import { readWeights } from '#core/data/weights/read-weights.ts'
 import { json, readJson } from '../answer.ts'
@@ -107,6 +108,21 @@ async function addLayer(
       box: degreesBox([[places.map((place) => [place.x, place.y] as const)]]),
     }
     store.addLayer(info, Buffer.from(JSON.stringify(places)))
+    return info
+  }
+  if (body.kind === 'lines') {
+    const { lines } = await runIntake<Lines>(
+      spawnIntake,
+      { kind: 'lines', path: file.path, file: file.name },
+      job,
+    )
+    const info = {
+      ...head,
+      file: `${id}.json`,
+      features: lines.length,
+      box: degreesBox(lines.map((line) => line.lines)),
+    }
+    store.addLayer(info, Buffer.from(JSON.stringify(lines)))
     return info
   }
   const read = await runIntake<BasemapInfo>(

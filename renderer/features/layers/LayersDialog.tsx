@@ -22,10 +22,11 @@ const kinds: readonly { readonly kind: LayerKind; readonly title: string; readon
   {
     kind: 'boundary',
     title: 'Add boundary…',
-    what: 'Force area, districts, wards, beats: GeoJSON or GeoPackage',
+    what: 'Force area, districts, wards, beats: GeoJSON, GeoPackage or zipped shapefile',
   },
   { kind: 'basemap', title: 'Add basemap…', what: 'Roads, land, water, place names: GeoJSON or GeoPackage' },
   { kind: 'places', title: 'Add places…', what: 'Schools, licensed premises, stations: CSV or GeoJSON' },
+  { kind: 'lines', title: 'Add streets…', what: 'Roads as lines: GeoJSON, GeoPackage or zipped shapefile' },
 ]
 
 const kindWords: Readonly<Record<LayerKind, string>> = {

@@ -199,6 +199,6 @@ describe('well-known binary', () => {
       blob.writeDoubleBE(y, 29 + i * 24)
       blob.writeDoubleBE(99, 37 + i * 24)
     })
-    expect(geoPackagePolygons(blob)).toEqual({ polygons: [[open(1, 2, 3)]], others: [] })
+    expect(geoPackagePolygons(blob)).toEqual({ polygons: [[open(1, 2, 3)]], lines: [], others: [] })
   })
 })

@@ -70,11 +70,10 @@ describe.skipIf(noSharedData)(`oracle: published boundaries${skipped}`, () => {
     expect(read.warnings.join()).toMatch(/Fermanagh and Omagh has corners beyond the National Grid/)
   })
 
-  it('says that TopoJSON and a zipped shapefile are not read', () => {
+  it('says that TopoJSON is not read', () => {
     expect(refusal(() => readBoundary(boundary('lad2022_england_wales_topojson.json'))).code).toBe(
       'E-GEO-010',
     )
-    expect(refusal(() => readBoundary(boundary('london_wards_shapefile_bng.zip'))).code).toBe('E-GEO-014')
   })
 })
 
