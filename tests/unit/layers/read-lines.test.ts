@@ -110,15 +110,13 @@ describe.skipIf(noSharedData)(`zipped shapefiles as published${skipped}`, () => 
     const { lines } = readLines(
       path.join(sharedData, 'basemap/os_meridian2_roads_nw_england_bng_shapefiles.zip'),
     )
-    const kinds = Map.groupBy(lines, (line) => line.kind)
-    expect([...kinds].map(([kind, held]) => [kind, held.length])).toEqual([
-      ['a_road_polyline', 27_864],
-      ['b_road_polyline', 14_802],
-      ['motorway_polyline', 999],
-    ])
+    const ofKind = (kind: string) => lines.filter((line) => line.kind === kind)
+    expect(ofKind('a_road_polyline')).toHaveLength(27_864)
+    expect(ofKind('b_road_polyline')).toHaveLength(14_802)
+    expect(ofKind('motorway_polyline')).toHaveLength(999)
     let metres = 0
     let unlike = 0
-    for (const { lines: parts, numbers } of kinds.get('a_road_polyline') ?? []) {
+    for (const { lines: parts, numbers } of ofKind('a_road_polyline')) {
       let length = 0
       for (const part of parts)
         for (let k = 1; k < part.length; k++)
