@@ -17,6 +17,8 @@ import { repeatLocations } from './place/repeat-locations.ts'
 import { scanBernoulli } from './scan/scan-bernoulli.ts'
 import { scanPoisson } from './scan/scan-poisson.ts'
 import { scanSpaceTime } from './scan/scan-space-time.ts'
+import { gridShift } from './stability/grid-shift.ts'
+import { sppt } from './stability/sppt.ts'
 import { stability } from './stability/stability.ts'
 import { aoristic } from './time/aoristic.ts'
 import { controlChart } from './time/control-chart.ts'
@@ -43,7 +45,7 @@ export const methodGroups: readonly MethodGroup[] = [
     localMoran,
     globalAutocorrelation,
   ]),
-  group('How concentrated, how stable', [concentration, stability, hotspotAccuracy]),
+  group('How concentrated, how stable', [concentration, stability, hotspotAccuracy, sppt, gridShift]),
   group('When', [hourWeekday, aoristic, shiftPattern]),
   group('Trend and change', [monthTrend, decomposition, controlChart]),
   group('Repeats', [repeatLocations, knox]),
