@@ -1,20 +1,9 @@
 import type { Control } from '#core/contract/method.ts'
 import { InputError } from '#core/contract/problem.ts'
+import { beginCriteria, criteriaPart, finishCriteria } from './bandwidth-criteria.ts'
 import { bandwidthRules } from './bandwidth-rules.ts'
-import { bestDeviation } from './best-deviation.ts'
-import {
-  addLogLikelihood,
-  diggleCriterion,
-  diggleReach,
-  pairsByDistance,
-  triedDeviations,
-} from './cross-validation.ts'
 import { bandwidthPerDeviation, type Kernel } from './kernels.ts'
-import { locatedPlaces, samplePlaces } from './located-sample.ts'
-
-/** Places the two criteria are tried on; of more, a seeded sample. All pairs of these are looked at. */
-export const SAMPLE = 5000
-export const SAMPLE_SEED = 1
+import { locatedPlaces } from './located-sample.ts'
 
 export const bandwidthRuleOptions = [
   { value: 'silverman', title: 'Silverman, robust' },
@@ -28,11 +17,9 @@ export type BandwidthRule = (typeof bandwidthRuleOptions)[number]['value']
  * The bandwidth given, or when that is 0 the one of a rule, turned from the standard deviation the rule speaks of to
  * the bandwidth of the kernel (a quartic of radius √8·σ has the standard deviation σ on each axis).
  *
- * The two criteria are worked out on at most 5,000 places; of n > m = 5,000 a seeded sample of m is taken and the
- * answer multiplied by (m/n)^(1/6), the rate at which the best bandwidth shrinks in two dimensions.
+ * The two criteria are worked out on at most 5,000 places (`bandwidth-criteria.ts`).
  *
  * @throws InputError E-MTH-BANDWIDTH: fewer than two different places, or a criterion without a best value
- * @see Marron, J. S. (1987) Partitioned cross-validation. Econometric Reviews 6.
  */
 export function chooseBandwidth(
   x: Float64Array,
@@ -64,34 +51,10 @@ export function chooseBandwidth(
 }
 
 function deviationBy(rule: string, x: Float64Array, y: Float64Array, control: Control): number {
-  if (rule === 'scott' || rule === 'silverman') return bandwidthRules(x, y)[rule]
-  const sample = samplePlaces(x, y, SAMPLE, SAMPLE_SEED)
-  const n = sample.x.length
-  const highest = 4 * bandwidthRules(sample.x, sample.y).silverman
-  if (!(highest > 0)) return Number.NaN
-  if (rule === 'likelihood') {
-    const deviations = triedDeviations(highest)
-    const values = new Float64Array(deviations.length)
-    addLogLikelihood(sample.x, sample.y, deviations, 0, n, values, control)
-    return bestDeviation(deviations, values, true) * sampleFactor(n, sample.of)
-  }
-  const reach = diggleReach(sample.x, sample.y)
-  if (!(reach > 0)) return Number.NaN
-  const { deviations, values } = diggleCriterion(
-    pairsByDistance(sample.x, sample.y, reach, 0, n, control),
-    reach,
-    n,
-  )
-  return (
-    bestDeviation(
-      deviations,
-      values.map((value) => -value),
-      false,
-    ) * sampleFactor(n, sample.of)
-  )
-}
-
-/** What the best bandwidth of a sample of m is multiplied by for all n. */
-export function sampleFactor(m: number, n: number): number {
-  return (m / n) ** (1 / 6)
+  const rules = bandwidthRules(x, y)
+  if (rule === 'scott' || rule === 'silverman') return rules[rule]
+  if (!(rules.scott > 0)) return Number.NaN
+  const state = beginCriteria(x, y)
+  const parts = Array.from({ length: state.parts }, (_, index) => criteriaPart(state, index, control))
+  return finishCriteria(state, parts)[rule === 'likelihood' ? 'likelihood' : 'diggle'].best
 }
