@@ -126,6 +126,18 @@ export interface OutputColumn {
   readonly words?: Readonly<Record<string, string>>
 }
 
+/** A picture of the rows of a result that lie along a line: months, distances, shares. Columns by name. */
+export interface RowChart {
+  readonly title: string
+  /** Numbers in order, or words (months) that are spaced evenly. */
+  readonly x: string
+  readonly lines: readonly string[]
+  /** Lower and upper edge of an interval, drawn behind the lines. */
+  readonly band?: readonly [string, string]
+  /** A column that is not 0 where a point is marked (a signal, a change). */
+  readonly marks?: string
+}
+
 /** What is known of a method without running it. Serialisable: `GET /api/methods` sends exactly this. */
 export interface MethodCard<P extends Parameters = Parameters> {
   readonly id: string
@@ -147,6 +159,7 @@ export interface MethodCard<P extends Parameters = Parameters> {
   /** Fields of `summary`, in words. */
   readonly summary: Readonly<Record<string, string>>
   readonly columns: readonly OutputColumn[]
+  readonly charts?: readonly RowChart[]
   /** What the incidents must hold; checked before it runs. */
   readonly needs: readonly ('place' | 'month' | 'minute' | 'offence' | 'location')[]
 }

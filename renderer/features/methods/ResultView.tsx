@@ -10,6 +10,7 @@ import { Button } from '#renderer/ui/Button.tsx'
 import { Choice } from '#renderer/ui/Choice.tsx'
 import { Caveats } from './Caveats.tsx'
 import { ResultTable } from './ResultTable.tsx'
+import { RowChartView } from './RowChartView.tsx'
 import { resultCsv } from './result-csv.ts'
 import { SummaryView } from './SummaryView.tsx'
 
@@ -59,6 +60,10 @@ export function ResultView({ run, card }: { readonly run: Run; readonly card: Me
         )}
       </div>
       <Caveats caveats={run.result.caveats} />
+      {columns &&
+        card.charts?.map((chart) => (
+          <RowChartView key={chart.title} chart={chart} columns={columns} outputs={card.columns} />
+        ))}
       <SummaryView summary={run.result.summary} words={card.summary} />
       {columns && columns.length > 0 && <ResultTable columns={columns} outputs={card.columns} />}
     </div>
