@@ -22,6 +22,7 @@ import { gridShift } from './stability/grid-shift.ts'
 import { sppt } from './stability/sppt.ts'
 import { stability } from './stability/stability.ts'
 import { aoristic } from './time/aoristic.ts'
+import { changePoints } from './time/change-points.ts'
 import { controlChart } from './time/control-chart.ts'
 import { decomposition } from './time/decomposition.ts'
 import { hourWeekday } from './time/hour-weekday.ts'
@@ -48,7 +49,7 @@ export const methodGroups: readonly MethodGroup[] = [
   ]),
   group('How concentrated, how stable', [concentration, stability, hotspotAccuracy, sppt, gridShift]),
   group('When', [hourWeekday, aoristic, shiftPattern]),
-  group('Trend and change', [monthTrend, decomposition, controlChart]),
+  group('Trend and change', [monthTrend, decomposition, controlChart, changePoints]),
   group('Repeats', [repeatLocations, knox]),
   group('What and how harmful', [offenceMix]),
   group('Did it work', [weightedDisplacement, differenceInDifferences, interruptedSeries]),
