@@ -1,21 +1,15 @@
 import type { Control } from '#core/contract/method.ts'
 import { randomOf } from '../support/random.ts'
 import { circlesOf, distanceBetween } from './circles.ts'
+import { demand } from './demand.ts'
 import { type Realisation, realise } from './realise.ts'
 import type { ScanCluster, ScanState } from './scan-state.ts'
-import { bernoulliStatistic, LEAST_CASES, poissonStatistic } from './scan-statistic.ts'
+import { LEAST_CASES } from './scan-statistic.ts'
+import { statisticOf } from './statistic-of.ts'
 import { type Records, walkCircles, walkSpace } from './walk.ts'
 
 /** Sequential stop of Besag and Clifford: once so many replications reach the statistic, more would change nothing. */
 export const STOP_AT = 50
-
-/** The statistic of a window with c cases and this measure. */
-export function statisticOf(state: ScanState, c: number, measure: number): number {
-  if (c < LEAST_CASES) return 0
-  return state.likelihood === 'bernoulli'
-    ? bernoulliStatistic(c, measure, state.cases, state.perExpected)
-    : poissonStatistic(c, measure / state.perExpected, state.cases)
-}
 
 /**
  * The clusters of the incidents themselves: the best window of each centre, largest statistic first, leaving out any
@@ -35,7 +29,7 @@ export function findClusters(state: ScanState, most: number, control: Control): 
   for (let centre = 0; centre < state.x.length; centre++) {
     if ((centre & 7) === 0) control.tick(centre / state.x.length, 'Scanning the incidents')
     const count = circles.around(centre)
-    const reached = walkCircles(
+    const improved = walkCircles(
       state,
       circles.order,
       circles.held,
@@ -48,7 +42,7 @@ export function findClusters(state: ScanState, most: number, control: Control): 
     )
     let found = -1
     let statistic = 0
-    for (let c = LEAST_CASES; c <= reached; c++) {
+    for (let c = LEAST_CASES; c <= improved; c++) {
       if (least[c] === Infinity) continue
       const candidate = statisticOf(state, c, least[c])
       if (candidate > statistic) {
@@ -67,7 +61,7 @@ export function findClusters(state: ScanState, most: number, control: Control): 
         measure: least[found],
         statistic,
       })
-    least.fill(Infinity, 0, reached + 1)
+    least.fill(Infinity, 0, improved + 1)
   }
   best.sort((a, b) => b.statistic - a.statistic || a.centre - b.centre)
   const kept: ScanCluster[] = []
@@ -99,30 +93,43 @@ export function replicate(state: ScanState, part: number, control: Control): Flo
   const size = Math.min(state.batch, state.permutations - first)
   const worlds: Realisation[] = []
   const least: Float64Array[] = []
-  let largest = 0
   for (let k = 0; k < size; k++) {
     control.tick(0, 'Drawing replications')
     // Number 0 is kept for the incidents themselves.
     worlds.push(realise(state, randomOf(state.seed, first + k + 1)))
     least.push(new Float64Array(worlds[k].steps.length + 1).fill(Infinity))
-    largest = Math.max(largest, worlds[k].steps.length)
   }
   const circles = circlesOf(state)
   const records = recordsOf(state)
   const space = walkSpace(state)
-  for (let centre = 0; centre < state.x.length; centre++) {
-    if ((centre & 3) === 0) control.tick(0, 'Scanning replications')
-    const count = circles.around(centre)
-    for (let k = 0; k < size; k++)
-      walkCircles(state, circles.order, circles.held, count, worlds[k], records, space, least[k], null)
-  }
   const maxima = new Float64Array(size)
-  let exceeding = 0
-  for (let k = 0; k < size; k++) {
-    for (let c = LEAST_CASES; c < least[k].length; c++)
-      if (least[k][c] < Infinity) maxima[k] = Math.max(maxima[k], statisticOf(state, c, least[k][c]))
-    if (maxima[k] >= state.observed) exceeding++
+  for (let centre = 0; centre < state.x.length; centre++) {
+    const count = circles.around(centre)
+    for (let k = 0; k < size; k++) {
+      if ((k & 7) === 0) control.tick(0, 'Scanning replications')
+      const table = least[k]
+      const improved = walkCircles(
+        state,
+        circles.order,
+        circles.held,
+        count,
+        worlds[k],
+        records,
+        space,
+        table,
+        null,
+      )
+      let statistic = maxima[k]
+      for (let c = LEAST_CASES; c <= improved; c++)
+        if (table[c] < Infinity) statistic = Math.max(statistic, statisticOf(state, c, table[c]))
+      if (statistic > maxima[k]) {
+        maxima[k] = statistic
+        demand(state, table, statistic)
+      }
+    }
   }
+  let exceeding = 0
+  for (let k = 0; k < size; k++) if (maxima[k] >= state.observed) exceeding++
   if (state.exceedances !== null) Atomics.store(state.exceedances, part, exceeding + 1)
   return maxima
 }
