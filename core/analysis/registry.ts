@@ -7,7 +7,11 @@ import { concentration } from './concentration/concentration.ts'
 import { bandwidths } from './density/bandwidths.ts'
 import { density } from './density/density.ts'
 import { gridCounts } from './density/grid-counts.ts'
+import { comparisonAreas } from './evaluate/comparison-areas.ts'
+import { crossover } from './evaluate/crossover.ts'
+import { detectableEffect } from './evaluate/detectable-effect.ts'
 import { differenceInDifferences } from './evaluate/difference-in-differences.ts'
+import { displacement } from './evaluate/displacement.ts'
 import { interruptedSeries } from './evaluate/interrupted-series.ts'
 import { weightedDisplacement } from './evaluate/weighted-displacement.ts'
 import { gistar } from './hotspot/gistar.ts'
@@ -52,7 +56,15 @@ export const methodGroups: readonly MethodGroup[] = [
   group('Trend and change', [monthTrend, decomposition, controlChart, changePoints]),
   group('Repeats', [repeatLocations, knox]),
   group('What and how harmful', [offenceMix]),
-  group('Did it work', [weightedDisplacement, differenceInDifferences, interruptedSeries]),
+  group('Did it work', [
+    weightedDisplacement,
+    displacement,
+    differenceInDifferences,
+    comparisonAreas,
+    interruptedSeries,
+    crossover,
+    detectableEffect,
+  ]),
 ]
 
 export const methods: readonly Method[] = methodGroups.flatMap((each) => each.methods)

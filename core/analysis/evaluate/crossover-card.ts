@@ -1,0 +1,120 @@
+import type { MethodCard } from '#core/contract/method.ts'
+import { placesCaveats } from './lay-places.ts'
+import { periodCaveats } from './periods.ts'
+
+export const parameters = {
+  treated: {
+    type: 'layer',
+    title: 'Spots of the trial',
+    geometry: 'area',
+    required: true,
+    default: '',
+    why: 'The spots as they were randomised, each with its code; their order is the order of the codes.',
+  },
+  from: { type: 'date', title: 'First policing day', default: '', why: 'Day 0 of the stored plan.' },
+  to: { type: 'date', title: 'Day after the last policing day', default: '', why: 'Half-open.' },
+  seed: {
+    type: 'integer',
+    title: 'Seed of the stored plan',
+    minimum: 0,
+    maximum: 4294967295,
+    default: 1,
+    why: 'The plan is drawn again from its seed; another seed is another plan.',
+  },
+  perDay: {
+    type: 'integer',
+    title: 'Spots patrolled each day',
+    unit: 'spots',
+    minimum: 1,
+    maximum: 100_000,
+    default: 1,
+    why: 'As the plan was made; there is no usual number.',
+  },
+  dayStart: {
+    type: 'integer',
+    title: 'Hour the policing day begins',
+    unit: 'h',
+    minimum: 0,
+    maximum: 23,
+    default: 6,
+    why: '06:00, so that a night is one day, as in the Thames Valley trial.',
+  },
+  bufferDistance: {
+    type: 'number',
+    title: 'Surroundings counted apart (0 = none)',
+    unit: 'm',
+    minimum: 0,
+    maximum: 5000,
+    default: 100,
+    why: '100 m is what Operation Rowan used.',
+  },
+  permutations: {
+    type: 'integer',
+    title: 'Other plans drawn',
+    minimum: 99,
+    maximum: 99_999,
+    default: 999,
+    why: 'Gives p to three digits.',
+  },
+  alpha: {
+    type: 'number',
+    title: 'Alpha (0.05 gives a 95 % interval)',
+    minimum: 0.001,
+    maximum: 0.5,
+    default: 0.05,
+    why: 'The usual level.',
+  },
+} as const
+
+export const crossoverCard: MethodCard<typeof parameters> = {
+  id: 'crossover',
+  version: '1.0.0',
+  title: 'Patrol days against other days at the same spots (randomised crossover)',
+  answers: 'Did spots hold fewer incidents on the days they were drawn for patrol than on the others?',
+  references: [
+    'Basford, L., Sims, C., Agar, I., Harinam, V. and Strang, H. (2021). Effects of one-a-day foot patrols on hot spots of serious violence and crime harm. Cambridge Journal of Evidence-Based Policing 5, 119–133.',
+    'Clopper, C. J. and Pearson, E. S. (1934). The use of confidence or fiducial limits illustrated in the case of the binomial. Biometrika 26, 404–413.',
+    'Edgington, E. and Onghena, P. (2007). Randomization Tests. Chapman and Hall.',
+  ],
+  formula:
+    'RR = (Yt/Nt)/(Yc/Nc) over spot-days; exact conditional interval; p = (r + 1)/(permutations + 1) of drawing other plans the same way, two-sided as twice the smaller tail.',
+  assumptions: [
+    'Spots were patrolled as drawn: days count as they were drawn, whoever turned up (intention to treat).',
+    'A patrol has no effect on the next day at the same spot; where it has, the ratio comes out too close to 1.',
+    'The interval takes incidents as independent; the permutation p does not.',
+  ],
+  notShown: [
+    'How many crimes were prevented, or what a different dose would do.',
+    'Whether patrols happened: that is for the patrol register.',
+  ],
+  compares: ['Ratio and interval as R poisson.test; p of the draw has no equal there.'],
+  caveats: {
+    ...placesCaveats,
+    ...periodCaveats,
+    'counts-few': 'Fewer than 5 incidents on one kind of day.',
+    'ratio-undefined': 'No incident on the other days, or none at all.',
+    'spots-overlap': 'Spots overlap: what is in two was counted in the first.',
+    'last-hours': 'The last policing day ends after the data do.',
+  },
+  parameters,
+  summary: {
+    sentence: 'What was found, with its interval, and what it does not show',
+    spots: 'Spots of the trial',
+    days: 'Policing days',
+    patrolDays: 'Spot-days drawn for patrol, and incidents on them',
+    otherDays: 'The other spot-days, and incidents on them',
+    ratio: 'Rate on patrol days against other days, with exact interval and p',
+    permutationP: 'p of the draw, two-sided',
+    surroundings: 'The same for the surroundings',
+    alpha: 'Alpha of the intervals',
+    seed: 'Seed of the stored plan',
+    permutations: 'Other plans drawn',
+  },
+  columns: [
+    { name: 'spot', title: 'Spot', type: 'utf8' },
+    { name: 'patrolDays', title: 'Days drawn for patrol', type: 'int32' },
+    { name: 'onPatrolDays', title: 'Incidents on patrol days', type: 'int32' },
+    { name: 'onOtherDays', title: 'Incidents on other days', type: 'int32' },
+  ],
+  needs: ['place', 'month'],
+}
