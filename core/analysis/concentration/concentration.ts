@@ -1,7 +1,7 @@
 import type { Caveat } from '#core/contract/caveat.ts'
 import type { GridSpec } from '#core/contract/grid.ts'
 import { InputError } from '#core/contract/problem.ts'
-import { countUnits } from '../space/unit-counts.ts'
+import { countUnits } from '../space/count-units.ts'
 import { unitsOf } from '../space/units.ts'
 import { caveat } from '../support/caveats.ts'
 import { methodInParts, sharedFloat64, sharedInt32 } from '../support/shared-work.ts'
