@@ -4,6 +4,7 @@ import { hotspotAccuracy } from './accuracy/hotspot-accuracy.ts'
 import { globalAutocorrelation } from './autocorrelation/global-autocorrelation.ts'
 import { localMoran } from './autocorrelation/local-moran.ts'
 import { concentration } from './concentration/concentration.ts'
+import { unitCounts } from './concentration/unit-counts.ts'
 import { bandwidths } from './density/bandwidths.ts'
 import { density } from './density/density.ts'
 import { gridCounts } from './density/grid-counts.ts'
@@ -41,7 +42,7 @@ export interface MethodGroup {
 
 /** Everything the product can compute. Adding a method is one file, its test and one line here. */
 export const methodGroups: readonly MethodGroup[] = [
-  group('Where it concentrates', [density, bandwidths, gridCounts]),
+  group('Where it concentrates', [density, bandwidths, gridCounts, unitCounts]),
   group('Hotspots and clusters', [
     hotspots,
     gistar,
