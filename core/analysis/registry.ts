@@ -7,6 +7,7 @@ import { concentration } from './concentration/concentration.ts'
 import { unitCounts } from './concentration/unit-counts.ts'
 import { bandwidths } from './density/bandwidths.ts'
 import { density } from './density/density.ts'
+import { densityContours } from './density/density-contours.ts'
 import { gridCounts } from './density/grid-counts.ts'
 import { comparisonAreas } from './evaluate/comparison-areas.ts'
 import { crossover } from './evaluate/crossover.ts'
@@ -42,7 +43,7 @@ export interface MethodGroup {
 
 /** Everything the product can compute. Adding a method is one file, its test and one line here. */
 export const methodGroups: readonly MethodGroup[] = [
-  group('Where it concentrates', [density, bandwidths, gridCounts, unitCounts]),
+  group('Where it concentrates', [density, densityContours, bandwidths, gridCounts, unitCounts]),
   group('Hotspots and clusters', [
     hotspots,
     gistar,
