@@ -1,11 +1,15 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { negativeBinomialProbability } from '#core/analysis/support/distributions/negative-binomial.ts'
 import { poissonDifference } from '#core/analysis/support/poisson-difference.ts'
 
 const scipy = JSON.parse(
   readFileSync(new URL('../../oracles/poisson-means/expected.json', import.meta.url), 'utf8'),
-) as { cases: { a: number; b: number; p: number }[] }
+) as {
+  cases: { a: number; b: number; p: number }[]
+  unequal: { a: number; b: number; m: number; n: number; p: number; exact: number }[]
+}
 
 it.each([
   [0, 3, 0.088379],
@@ -18,6 +22,38 @@ it.each([
 describe('oracle', () => {
   it.each(scipy.cases)('SciPy: $a against $b', ({ a, b, p }) =>
     expect(poissonDifference(a, b)).toBeCloseTo(p, 6),
+  )
+  it.each(scipy.unequal)('SciPy: $a over $m against $b over $n', ({ a, b, m, n, p, exact }) => {
+    const ours = poissonDifference(a, b, { exposureA: m, exposureB: n })
+    expect(ours).toBeCloseTo(exact, 10)
+    // SciPy loses counts that tie with those seen.
+    expect(ours).toBeGreaterThan(p - 1e-6)
+    expect(ours).toBeLessThan(p + 0.002)
+  })
+})
+
+it('brute force: unequal exposures and negative binomial counts, the double sum of R-checked probabilities', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 0, max: 15 }),
+      fc.integer({ min: 0, max: 15 }),
+      fc.constantFrom(1, 2, 3.5),
+      fc.constantFrom(1, 1.5, 3),
+      (a, b, m, dispersion) => {
+        fc.pre(a + b > 0)
+        const t = (x: number, y: number): number =>
+          x + y === 0 ? 0 : Math.abs(x / m - y) / Math.sqrt(x / m / m + y)
+        const rate = (a + b) / (m + 1)
+        const p = (k: number, mean: number): number =>
+          negativeBinomialProbability(k, mean, dispersion === 1 ? Infinity : mean / (dispersion - 1))
+        let sum = 0
+        for (let x = 0; x < 260; x++)
+          for (let y = 0; y < 160; y++)
+            if (t(x, y) >= t(a, b) * (1 - 1e-10)) sum += p(x, rate * m) * p(y, rate)
+        expect(poissonDifference(a, b, { exposureA: m, dispersion })).toBeCloseTo(sum, 8)
+      },
+    ),
+    { seed: 3, numRuns: 40 },
   )
 })
 
@@ -71,4 +107,6 @@ it('edges: equal counts are 1, none at all and unknown are NaN', () => {
 
 it('refuses what is no count', () => {
   for (const bad of [-1, 1.5, Infinity]) expect(() => poissonDifference(bad, 3)).toThrow(/whole numbers/)
+  expect(() => poissonDifference(2, 3, { exposureA: 0 })).toThrow(/exposures above 0/)
+  expect(() => poissonDifference(2, 3, { dispersion: 0.5 })).toThrow(/dispersion/)
 })
