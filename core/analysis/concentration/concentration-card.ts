@@ -107,16 +107,20 @@ export const concentrationCard: MethodCard<typeof concentrationParameters> = {
     units: 'Units',
     occupied: 'Units with at least one incident',
     incidents: 'Incidents counted',
-    gini: 'Gini, with its 95 % interval (BCa)',
+    gini: 'Gini',
+    giniLow: 'Gini, 95 % low (BCa)',
+    giniHigh: 'Gini, 95 % high',
     generalisedGini: 'Generalised Gini',
-    unbiasedGini: 'Generalised Gini without bias, with its 95 % interval (BCa)',
+    unbiasedGini: 'Generalised Gini without bias',
+    unbiasedGiniLow: 'Generalised Gini without bias, 95 % low (BCa)',
+    unbiasedGiniHigh: 'Generalised Gini without bias, 95 % high',
     chanceGini: 'Gini that chance makes (Poisson)',
     giniBeyondChance: 'Gini beyond chance: 0 = as chance would have it, 1 = all in one unit',
     pValue: 'Share of simulations at least as concentrated (upper tail, (r + 1)/(n + 1))',
     shareRows:
       'For each share of the incidents: the fewest units that hold it, their share of the units, 95 % interval, and what chance makes',
     topRows:
-      'For each share of the units: the share of incidents in the fullest of them, 95 % interval, and what chance makes',
+      'For each share of the units, rounded up to whole units: the share of incidents in the fullest of them, 95 % interval, and what chance makes',
   },
   columns: [
     { name: 'units', title: 'Units, fullest first', type: 'float64' },

@@ -46,7 +46,7 @@ export function h3Units(
         cure: 'Count by cells of a grid on the National Grid instead.',
       },
     )
-  const inside = insideStudyArea(x, y, context, mask)
+  const inside = insideStudyArea(x, y, context, control, mask)
   const numberOf = new Map<string, number>()
   const firstRow = new Map<number, number>()
   const met: string[] = []

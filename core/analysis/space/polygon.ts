@@ -4,6 +4,7 @@
  */
 import Flatbush from 'flatbush'
 import type { Box, Position, Rings } from '#core/contract/geometry.ts'
+import type { Control } from '#core/contract/method.ts'
 
 /** True when the place lies inside the rings. Places without coordinates are outside. O(vertices). */
 export function pointInRings(rings: Rings, x: number, y: number): boolean {
@@ -90,6 +91,7 @@ export function locateAreas(
   x: Float64Array,
   y: Float64Array,
   mask?: Uint8Array,
+  control?: Control,
 ): Int32Array {
   const found = new Int32Array(x.length).fill(-1)
   if (areas.length === 0) return found
@@ -105,6 +107,7 @@ export function locateAreas(
     return false
   }
   for (let i = 0; i < x.length; i++) {
+    if ((i & 0xfff) === 0) control?.tick(i / x.length, 'Finding the area of each place')
     if ((mask !== undefined && mask[i] === 0) || !(Number.isFinite(x[i]) && Number.isFinite(y[i]))) continue
     // Published points repeat, and repeat in runs.
     if (x[i] !== px || y[i] !== py) {

@@ -47,7 +47,7 @@ export function segmentUnits(
   const middles = drawn.map(({ lines }) => middleOfLine(lines!))
   const x = Float64Array.from(middles, (middle) => middle[0])
   const y = Float64Array.from(middles, (middle) => middle[1])
-  const inside = insideStudyArea(x, y, context)
+  const inside = insideStudyArea(x, y, context, control)
   const shapes = drawn.filter((_, k) => inside[k] === 1)
   if (shapes.length === 0)
     throw new InputError('E-MTH-UNITS', `No line of “${layer.name}” has its middle in the study area.`, {

@@ -100,6 +100,7 @@ function areaUnits(incidents: Incidents, mask: Uint8Array, context: Context, con
     Float64Array.from(centres, ([x]) => x),
     Float64Array.from(centres, ([, y]) => y),
     context,
+    control,
   )
   const shapes = drawn.filter((_, k) => inside[k] === 1)
   const kept = centres.filter((_, k) => inside[k] === 1)
@@ -108,10 +109,8 @@ function areaUnits(incidents: Incidents, mask: Uint8Array, context: Context, con
       column: 'areas',
       cure: 'Choose another layer, or check that the boundary of the study area is the one you mean.',
     })
-  control.tick(0, 'Finding the area of each incident')
   const areas = shapes.map(({ rings }) => ({ rings: rings! }))
-  const unitOf = locateAreas(areas, incidents.x, incidents.y, mask)
-  control.tick(0.5, 'Counting')
+  const unitOf = locateAreas(areas, incidents.x, incidents.y, mask, control)
   const caveats = unitCaveats(tallyUnits(incidents, mask, unitOf), `the areas of “${layer.name}”`)
   const left = drawn.length - shapes.length
   if (left > 0)
@@ -139,7 +138,7 @@ function areaUnits(incidents: Incidents, mask: Uint8Array, context: Context, con
 
 function placeUnits(incidents: Incidents, mask: Uint8Array, context: Context, control: Control): Units {
   const { x, y } = incidents
-  const within = insideStudyArea(x, y, context, mask)
+  const within = insideStudyArea(x, y, context, control, mask)
   const asked = mask.slice()
   // An address key without coordinates is a place all the same: only what is known to lie outside is left out.
   for (let i = 0; i < asked.length; i++)
@@ -178,9 +177,10 @@ export function insideStudyArea(
   x: Float64Array,
   y: Float64Array,
   context: Context,
+  control: Control,
   mask?: Uint8Array,
 ): Uint8Array {
   if (context.studyArea === undefined) return new Uint8Array(x.length).fill(1)
-  const area = locateAreas(context.studyArea.areas, x, y, mask)
+  const area = locateAreas(context.studyArea.areas, x, y, mask, control)
   return Uint8Array.from(area, (index) => (index >= 0 ? 1 : 0))
 }

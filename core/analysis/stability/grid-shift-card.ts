@@ -50,6 +50,10 @@ export const gridShiftCard: MethodCard<typeof gridShiftParameters> = {
   notShown: [
     'Whether the hotspot lasts: that is stability. A cell can hold its place on every grid in a year that was a fluke.',
   ],
+  compares: [
+    'sfhotspot lays its grid from the corner of the data: one more incident can move every cell. Here the grid is fixed, and moved on purpose.',
+    'Others take a random position of the grid a hundred times; here positions are spread evenly over one cell, so the answer does not depend on luck.',
+  ],
   caveats: {
     ...studyGridCaveats,
     'shift-tie': 'Cells tie at the last place chosen.',

@@ -18,7 +18,7 @@ type Params = Values<typeof spptCard.parameters>
 /** More differences than this would not fit beside the data. */
 const MOST_VALUES = 50_000_000
 /** Incidents drawn in one part: some 100 ms. */
-const DRAWS_PER_PART = 5_000_000
+const DRAWS_PER_PART = 2_000_000
 
 export interface SpptSummary {
   readonly grid: GridSpec | null
@@ -51,7 +51,7 @@ interface State extends SpptState {
  * `proportionTest`, `exactProportionTest`, `adjustP` over the occupied units. A unit without an incident of either is
  * similar in S and left out of robust S. Columns hold the occupied units.
  *
- * Seeded: sample k of seed s is the same on any number of workers. Cost: 10 ns per incident and sample.
+ * Seeded: sample k of seed s is the same on any number of workers. Cost: 80 ns per incident and sample.
  * Errors: those of `unitsOf` and `splitByDate`, E-MTH-FEW (a pattern without incidents in the units), E-MTH-SIZE.
  * @see Andresen (2009); Wheeler, Steenbeek and Andresen (2018); sppt (Steenbeek) `sppt`, `sppt_boot`, `sppt_diff`.
  */
