@@ -3,6 +3,10 @@ import { InputError } from '#core/contract/problem.ts'
 import { hotspotAccuracy } from './accuracy/hotspot-accuracy.ts'
 import { globalAutocorrelation } from './autocorrelation/global-autocorrelation.ts'
 import { localMoran } from './autocorrelation/local-moran.ts'
+import { centreAndSpread } from './cluster/centre-and-spread.ts'
+import { dbscan } from './cluster/dbscan.ts'
+import { nearestNeighbourClusters } from './cluster/nearest-neighbour-clusters.ts'
+import { searchCircles } from './cluster/search-circles.ts'
 import { concentration } from './concentration/concentration.ts'
 import { unitCounts } from './concentration/unit-counts.ts'
 import { bandwidths } from './density/bandwidths.ts'
@@ -52,6 +56,10 @@ export const methodGroups: readonly MethodGroup[] = [
     scanBernoulli,
     localMoran,
     globalAutocorrelation,
+    dbscan,
+    nearestNeighbourClusters,
+    searchCircles,
+    centreAndSpread,
   ]),
   group('How concentrated, how stable', [concentration, stability, hotspotAccuracy, sppt, gridShift]),
   group('When', [hourWeekday, aoristic, shiftPattern]),

@@ -62,11 +62,11 @@ export const centreAndSpread: Method<(typeof centreAndSpreadCard)['parameters'],
     const places = placesOf(incidents, context, control, 'Centre and spread', 3)
     const rule = params.correction as EllipseRule
     const everyOne = Int32Array.from(places.row.keys())
-    const groups = [spreadOf('All', places, everyOne, harm, rule)]
+    const groups = [spreadOf('All', places, everyOne, harm, rule, control)]
     const caveats: Caveat[] = [...places.caveats]
     if (params.by !== 'none') {
       const found = groupsOf(incidents, params.by, places, params.fewest, control, (name, members) =>
-        spreadOf(name, places, members, harm, rule),
+        spreadOf(name, places, members, harm, rule, control),
       )
       groups.push(...found.rows)
       caveats.push(...found.caveats)
@@ -131,6 +131,7 @@ function spreadOf(
   members: Int32Array,
   harm: HarmOfIncidents | null,
   rule: EllipseRule,
+  control: Control,
 ): SpreadRow {
   const weight = new Float64Array(places.x.length)
   let [counted, total] = [0, 0]
@@ -149,7 +150,7 @@ function spreadOf(
     harm ? (weight[place] * counted) / total : weight[place],
   )
   const ellipse = standardEllipse(x, y, scaled, rule)
-  const [leastX, leastY] = leastDistance(x, y, scaled, [ellipse.x, ellipse.y])
+  const [leastX, leastY] = leastDistance(x, y, scaled, [ellipse.x, ellipse.y], control)
   const ring = ellipseRing(ellipse)
   return {
     group,
@@ -166,7 +167,7 @@ function spreadOf(
     semiMinor: ellipse.semiMinor,
     angle: ellipse.angle,
     ellipseKm2: (Math.PI * ellipse.semiMajor * ellipse.semiMinor) / 1e6,
-    hullKm2: signedArea(convexHull(x, y, Int32Array.from(x.keys()))) / 1e6,
+    hullKm2: held.length === 0 ? Number.NaN : signedArea(convexHull(x, y, Int32Array.from(x.keys()))) / 1e6,
     rings: ring.length > 0 ? [ring] : [],
   }
 }

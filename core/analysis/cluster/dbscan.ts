@@ -110,7 +110,7 @@ function tallied(count: Int32Array, { label, clusters }: DbscanLabels) {
 /** Of each cluster of the first part, how well it is found again in the others. */
 export function stabilityOf(count: Int32Array, parts: readonly DbscanLabels[]): Float64Array {
   const [base, ...others] = parts
-  const sum = new Float64Array(base.clusters).fill(others.length > 0 ? 0 : Number.NaN)
+  const sum = new Float64Array(base.clusters)
   const sizes = new Float64Array(base.clusters)
   for (let i = 0; i < count.length; i++) if (base.label[i] >= 0) sizes[base.label[i]] += count[i]
   for (const other of others) {
@@ -128,9 +128,9 @@ export function stabilityOf(count: Int32Array, parts: readonly DbscanLabels[]): 
       const b = pair - a * other.clusters
       best[a] = Math.max(best[a], both / (sizes[a] + otherSizes[b] - both))
     }
-    for (let a = 0; a < sum.length; a++) sum[a] += best[a] / others.length
+    for (let a = 0; a < sum.length; a++) sum[a] += best[a]
   }
-  return sum
+  return sum.map((total) => total / others.length)
 }
 
 function clusterCaveats(clusters: readonly DbscanCluster[], incidents: number, radius: number): Caveat[] {

@@ -1,3 +1,5 @@
+import type { Control } from '#core/contract/method.ts'
+
 /** Two middles of places that a few far-off incidents do not pull along. Both weighted; metres. */
 
 /** Median of values with weights: where half of the weight is below; midway where it is exactly a half. */
@@ -34,9 +36,11 @@ export function leastDistance(
   y: Float64Array,
   weight: ArrayLike<number>,
   start: readonly [number, number],
+  control: Control,
 ): [number, number] {
   let [cx, cy] = start
   for (let round = 0; round < ROUNDS; round++) {
+    control.tick(round / ROUNDS, 'Finding the centre of least distance')
     let [pull, tx, ty, here] = [0, 0, 0, 0]
     for (let i = 0; i < x.length; i++) {
       const dx = x[i] - cx

@@ -34,6 +34,7 @@ export const placeCaveatWords = {
   snapped: 'Places are public map points, not where it happened.',
   'area-places': 'Some places are the centre of an area, not where it happened.',
   'harm-unweighted': 'Some offences have no harm weight and are left out of harm.',
+  'harm-by-group': 'Some incidents have only the weight of their sub-group.',
 } as const
 
 /**
@@ -112,7 +113,7 @@ export function placesOf(
     else out.harm[place] = Number.isNaN(out.harm[place]) ? weight : out.harm[place] + weight
   }
   const caveats = placeCaveats(told, studyArea?.name ?? '')
-  if (weights) caveats.push(...unweightedCaveat(unweighted, taken, weights.table))
+  if (weights) caveats.push(...unweightedCaveat(unweighted, taken, weights))
   return { ...out, caveats }
 }
 
