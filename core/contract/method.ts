@@ -189,6 +189,10 @@ export interface HarmWeights {
   readonly version: string
   readonly unit: string
   readonly byOffence: Readonly<Record<string, number>>
+  /** By Home Office code or classification, written as `plainCode` does; tried before the offence. */
+  readonly byCode?: Readonly<Record<string, number>>
+  /** By sub-group in lower case: the last resort, and said wherever it was used. */
+  readonly byGroup?: Readonly<Record<string, number>>
 }
 
 /** One area of the study: its code, name and rings in metres. */

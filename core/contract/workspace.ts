@@ -30,6 +30,10 @@ export interface WeightTable {
   readonly sha256: string
   readonly source: string
   readonly byOffence: Readonly<Record<string, number>>
+  /** By Home Office code or classification; absent in tables without codes. */
+  readonly byCode?: Readonly<Record<string, number>>
+  /** Weight of a sub-group: stated in the table, or the median of its offences. */
+  readonly byGroup?: Readonly<Record<string, number>>
 }
 
 /** A selection kept under a name, to come back to or to compare with. */

@@ -105,6 +105,8 @@ function contextOf(
         version: weights.version,
         unit: weights.unit,
         byOffence: weights.byOffence,
+        ...(weights.byCode && { byCode: weights.byCode }),
+        ...(weights.byGroup && { byGroup: weights.byGroup }),
       },
     }),
   }

@@ -74,7 +74,7 @@ export function layAreas(
   })
 
   const caveats = placeCaveats(told, layer.name)
-  if (weights && tally) caveats.push(...unweightedCaveat(tally.unweighted, told.counted, weights.table))
+  if (weights && tally) caveats.push(...unweightedCaveat(tally.unweighted, told.counted, weights))
   if (shaped.length < areas.length)
     caveats.push(
       caveat(

@@ -33,6 +33,7 @@ export interface Units {
 export const unitCaveats = {
   ...studyGridCaveats,
   'harm-unweighted': 'Some offences have no harm weight and are left out of harm.',
+  'harm-by-group': 'Some incidents have only the weight of their sub-group.',
   'outside-areas': 'Incidents with a place outside the areas of the layer were left out.',
   'areas-without-extent': 'Areas without a shape were left out.',
   'no-denominator': 'Areas without a number above 0 in the column of the rate were left out.',
@@ -105,6 +106,6 @@ function layCells(
     units.value[i] = tally ? tally.harm[cell] : study.counts[cell]
   }
   const caveats = [...study.caveats]
-  if (weights && tally) caveats.push(...unweightedCaveat(tally.unweighted, study.counted, weights.table))
+  if (weights && tally) caveats.push(...unweightedCaveat(tally.unweighted, study.counted, weights))
   return { kind: 'cells', ...units, grid: study.grid, counted: study.counted, caveats }
 }

@@ -47,6 +47,7 @@ export const gridCounts: Method<typeof parameters, GridCountsSummary> = {
     caveats: {
       ...studyGridCaveats,
       'harm-unweighted': 'Some offences have no harm weight and are left out of harm.',
+      'harm-by-group': 'Some incidents have only the weight of their sub-group.',
     },
     parameters,
     summary: {
@@ -116,7 +117,7 @@ export const gridCounts: Method<typeof parameters, GridCountsSummary> = {
       columns,
       caveats: [
         ...study.caveats,
-        ...(weights && tally ? unweightedCaveat(tally.unweighted, study.counted, weights.table) : []),
+        ...(weights && tally ? unweightedCaveat(tally.unweighted, study.counted, weights) : []),
       ],
     }
   },

@@ -13,6 +13,7 @@ export const surfaceCaveatCodes = {
   'bandwidth-fine': 'The kernel reaches less than two cells: the surface is coarse.',
   'few-incidents': 'The surface stands on fewer than 30 incidents.',
   'harm-unweighted': 'Some offences have no harm weight and are left out.',
+  'harm-by-group': 'Some incidents have only the weight of their sub-group.',
   unlocated: 'Incidents without coordinates were left out.',
   snapped: 'Places are public map points, not where it happened.',
   'area-places': 'Some places are the centre of an area, not where it happened.',
@@ -49,7 +50,7 @@ export function placeCaveats(incidents: Incidents, weights: HarmOfIncidents | nu
     caveats.push(
       caveat('area-places', `${told(areaOnly)} are placed at the centre of an area, not where it happened.`),
     )
-  if (weights !== null) caveats.push(...unweightedCaveat(unweighted, selected, weights.table))
+  if (weights !== null) caveats.push(...unweightedCaveat(unweighted, selected, weights))
   return caveats
 }
 

@@ -65,6 +65,7 @@ export const weightedDisplacementCard: MethodCard<typeof parameters> = {
     'quotient-undefined': 'The displacement quotient is undefined, or is not to be read.',
     'no-weights': 'Harm was not compared.',
     'harm-unweighted': 'Some offences have no harm weight and are left out of harm.',
+    'harm-by-group': 'Some incidents have only the weight of their sub-group.',
     'periods-unequal': 'The periods differ in length and were scaled.',
   },
   parameters,

@@ -1,7 +1,7 @@
 import type { Caveat } from '#core/contract/caveat.ts'
 import type { Method } from '#core/contract/method.ts'
 import { caveat } from '../support/caveats.ts'
-import { harmOfIncidents } from '../support/harm.ts'
+import { harmOfIncidents, unweightedCaveat } from '../support/harm.ts'
 import { readBeforeAfter } from './before-after.ts'
 import { countZones } from './count-zones.ts'
 import { type DisplacementFigures, displacementQuotient } from './displacement-quotient.ts'
@@ -131,13 +131,7 @@ export const weightedDisplacement: Method<typeof parameters, WeightedDisplacemen
     if (Number.isNaN(quotient.quotient)) caveats.push(caveat('quotient-undefined', quotient.reading))
     if (harm === null)
       caveats.push(caveat('no-weights', 'No harm weights, or no offence in the data: harm was not compared.'))
-    else if (harmTotal.unweighted > 0)
-      caveats.push(
-        caveat(
-          'harm-unweighted',
-          `${harmTotal.unweighted.toLocaleString('en-GB')} of ${harmTotal.incidents.toLocaleString('en-GB')} incidents compared have no weight in ${harm.table} and are left out of harm.`,
-        ),
-      )
+    else caveats.push(...unweightedCaveat(harmTotal.unweighted, harmTotal.incidents, harm))
     if (periods.before.days !== periods.after.days)
       caveats.push(
         caveat(

@@ -49,6 +49,7 @@ export const hotspotsCard: MethodCard<typeof hotspotsParameters> = {
     'fewer-hotspots': 'Fewer hotspots were found than asked for.',
     'no-harm': 'No harm weights match the data.',
     'harm-unweighted': 'Some offences have no harm weight and are left out of harm.',
+    'harm-by-group': 'Some incidents have only the weight of their sub-group.',
     'gistar-undefined': 'Gi* could not be computed.',
     'gistar-sparse': 'Incidents are so few that p values are rough.',
     'gistar-few-cells': 'Fewer than 30 cells were tested.',

@@ -55,6 +55,6 @@ export function hotspotsCaveats(run: {
     caveats.push(
       caveat('no-harm', 'No harm weights match these data: harm and shares of harm are left blank.'),
     )
-  else caveats.push(...unweightedCaveat(run.unweighted, run.counted, run.weights.table))
+  else caveats.push(...unweightedCaveat(run.unweighted, run.counted, run.weights))
   return caveats
 }

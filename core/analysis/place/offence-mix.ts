@@ -25,7 +25,7 @@ const parameters = {
 /**
  * What the selection is made of: each offence with its incidents, harm and knife-enabled incidents.
  *
- *     share = count / Σ count,  harm = count · weight(offence),  shareOfHarm = harm / Σ harm
+ *     share = count / Σ count,  harm = Σ weight of its incidents,  shareOfHarm = harm / Σ harm
  *
  * over the offence words that occur in the mask; "not recorded" is a row of its own. Harm is NaN without a table of
  * weights and for an offence the table does not hold: such incidents are in `unweighted` and in no harm total. Knife
@@ -58,6 +58,7 @@ export const offenceMix: Method<typeof parameters, OffenceMixSummary> = {
     caveats: {
       'no-weights': 'No table of harm weights is loaded: harm is blank.',
       'harm-unweighted': 'Some offences have no harm weight and are left out of harm.',
+      'harm-by-group': 'Some incidents have only the weight of their sub-group.',
       'no-knife-flag': 'The data hold no knife flag: knife counts are blank.',
       'knife-unknown': 'The knife flag is not recorded for some incidents.',
       'none-selected': 'No incident is selected.',
@@ -97,11 +98,21 @@ export const offenceMix: Method<typeof parameters, OffenceMixSummary> = {
     const { codes, words } = offence
     const counts = new Uint32Array(words.length)
     const knives = new Uint32Array(words.length)
+    // Offences of one name may carry several codes, and so several weights.
+    const harmOf = new Float64Array(words.length)
+    const weightedOf = new Uint32Array(words.length)
     let knifeUnknown = 0
     for (let row = 0; row < length; row++) {
       if ((row & 0x3ffff) === 0) control.tick(row / length, 'Counting offences')
       if (mask[row] === 0) continue
       counts[codes[row]]++
+      if (weights !== null) {
+        const weight = weights.weights[weights.codes[row]]
+        if (!Number.isNaN(weight)) {
+          harmOf[codes[row]] += weight
+          weightedOf[codes[row]]++
+        }
+      }
       if (knifeFlag === null) continue
       if (knifeFlag[row] === FLAG_YES) knives[codes[row]]++
       else if (knifeFlag[row] === FLAG_UNKNOWN) knifeUnknown++
@@ -112,17 +123,15 @@ export const offenceMix: Method<typeof parameters, OffenceMixSummary> = {
     let sum = 0
     for (let code = 0; code < counts.length; code++) {
       total += counts[code]
-      const weight = weights ? weights.weights[code] : Number.NaN
-      if (Number.isNaN(weight)) continue
-      weighted += counts[code]
-      sum += counts[code] * weight
+      weighted += weightedOf[code]
+      sum += harmOf[code]
     }
     // Without one weighted incident there is no harm to speak of; that is not a harm of 0.
     const harm = weighted > 0 ? sum : Number.NaN
     const rows = words
       .map((word, code) => {
         const count = counts[code]
-        const own = weights ? count * weights.weights[code] : Number.NaN
+        const own = weightedOf[code] > 0 ? harmOf[code] : Number.NaN
         return {
           offence: word === '' ? OFFENCE_NOT_RECORDED : word,
           count,
@@ -143,7 +152,7 @@ export const offenceMix: Method<typeof parameters, OffenceMixSummary> = {
       caveats.push(caveat('none-selected', 'No incident is selected, so there is no mix to show.'))
     if (weights === null)
       caveats.push(caveat('no-weights', 'No table of harm weights is loaded, so harm is left blank.'))
-    else caveats.push(...unweightedCaveat(total - weighted, total, weights.table))
+    else caveats.push(...unweightedCaveat(total - weighted, total, weights))
     if (knifeFlag === null)
       caveats.push(
         caveat('no-knife-flag', 'The data hold no knife flag, so knife-enabled incidents are left blank.'),

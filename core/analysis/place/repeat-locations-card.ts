@@ -90,6 +90,7 @@ export const repeatLocationsCard: MethodCard<typeof parameters> = {
     'after-period': 'Incidents after the period have no recency.',
     'no-weights': 'No table of harm weights is loaded: harm is blank.',
     'harm-unweighted': 'Some offences have no harm weight and are left out of harm.',
+    'harm-by-group': 'Some incidents have only the weight of their sub-group.',
     'none-placed': 'No incident has a place.',
   },
   parameters,

@@ -65,7 +65,7 @@ export function repeatLocationsCaveats(found: {
       `${number(tally.afterPeriod)} incidents lie after the period: they are counted, and have no recency.`,
     )
   if (weights === null) say('no-weights', 'No table of harm weights is loaded, so harm is left blank.')
-  else caveats.push(...unweightedCaveat(tally.unweighted, placed, weights.table))
+  else caveats.push(...unweightedCaveat(tally.unweighted, placed, weights))
   return caveats
 }
 
