@@ -3,6 +3,7 @@ import { InputError } from '#core/contract/problem.ts'
 import { hotspotAccuracy } from './accuracy/hotspot-accuracy.ts'
 import { globalAutocorrelation } from './autocorrelation/global-autocorrelation.ts'
 import { localMoran } from './autocorrelation/local-moran.ts'
+import { rateComparison } from './change/rate-comparison.ts'
 import { centreAndSpread } from './cluster/centre-and-spread.ts'
 import { dbscan } from './cluster/dbscan.ts'
 import { nearestNeighbourClusters } from './cluster/nearest-neighbour-clusters.ts'
@@ -63,7 +64,7 @@ export const methodGroups: readonly MethodGroup[] = [
   ]),
   group('How concentrated, how stable', [concentration, stability, hotspotAccuracy, sppt, gridShift]),
   group('When', [hourWeekday, aoristic, shiftPattern]),
-  group('Trend and change', [monthTrend, decomposition, controlChart, changePoints]),
+  group('Trend and change', [monthTrend, decomposition, controlChart, changePoints, rateComparison]),
   group('Repeats', [repeatLocations, knox]),
   group('What and how harmful', [offenceMix]),
   group('Did it work', [
