@@ -2,7 +2,7 @@ import type { GridSpec } from '#core/contract/grid.ts'
 import type { PlacesInOrder } from './banded-places.ts'
 import { GAUSSIAN_CUT, type Kernel, kernelPeak } from './kernels.ts'
 
-/** The rows [from, to) of a surface; `out` holds one number per cell of the whole grid. */
+/** The rows [from, to) of a surface; `out` holds one number per cell of these rows. */
 export interface Band {
   readonly grid: GridSpec
   readonly from: number
@@ -70,7 +70,7 @@ function quarticBand(
       weight === null && own === null ? rootOfOne : Math.sqrt(((weight === null ? 1 : weight[i]) * peak) / 4)
     for (let c = c0; c <= c1; c += 5) {
       if (c < 0 || c + 5 > columns) {
-        rimColumns(c, cx, cy, g, root, r0, r1, columns, out)
+        rimColumns(c, cx, cy, g, root, r0, r1, columns, from, out)
         continue
       }
       const u0 = (c - cx) * g
@@ -88,7 +88,7 @@ function quarticBand(
       const half = reach * Math.sqrt(Math.max(0, 1 - nearest * nearest)) + 1e-6
       const low = Math.max(r0, Math.ceil(cy - half)) | 0
       const high = Math.min(r1, Math.floor(cy + half)) | 0
-      let p = (low * columns + c) | 0
+      let p = ((low - from) * columns + c) | 0
       for (let r = low; r <= high; r++) {
         const dy = (r - cy) * g
         const a = root * (1 - dy * dy)
@@ -123,6 +123,7 @@ function rimColumns(
   r0: number,
   r1: number,
   columns: number,
+  from: number,
   out: Float64Array,
 ): void {
   for (let c = Math.max(0, firstColumn); c < Math.min(columns, firstColumn + 5); c++) {
@@ -132,7 +133,7 @@ function rimColumns(
       const dy = (r - cy) * g
       const s = root * (1 - dy * dy) - e
       const t = s + Math.abs(s)
-      out[r * columns + c] += t * t
+      out[(r - from) * columns + c] += t * t
     }
   }
 }
@@ -173,7 +174,7 @@ function gaussianBand(
       const west = Math.max(c0, Math.ceil(cx - half)) | 0
       const east = Math.min(c1, Math.floor(cx + half)) | 0
       const up = (weight === null ? peak : weight[i] * peak) * Math.exp(-0.5 * (dy * g) * (dy * g))
-      const base = (r * columns) | 0
+      const base = ((r - from) * columns) | 0
       for (let c = west; c <= east; c++) out[base + c] += up * across[c - c0]
     }
   }
@@ -209,7 +210,7 @@ function otherBand(
     const up = weight === null ? peak : weight[i] * peak
     for (let r = r0; r <= r1; r++) {
       const dy = ((r - cy) * g) ** 2
-      const base = (r * columns) | 0
+      const base = ((r - from) * columns) | 0
       if (kernel === 'epanechnikov')
         for (let c = c0; c <= c1; c++) out[base + c] += up * Math.max(0, 1 - (across[c - c0] + dy))
       else if (kernel === 'triangular')

@@ -225,9 +225,9 @@ function sumBand(state: SurfaceState, band: number, control: Control): BandTotal
   const from = bands[band]
   const to = bands[band + 1]
   const list = placesInReach(state, from, to, control)
-  const out: Band = { grid, from, to, out: surface }
-  // A part may have been begun before by a worker that was lost.
-  surface.fill(0, from * grid.columns, to * grid.columns)
+  // Summed apart and put in place at the end: a part may be done twice, when another worker seemed lost.
+  const own = new Float64Array((to - from) * grid.columns)
+  const out: Band = { grid, from, to, out: own }
   const count = list.places.length / 2
   for (let first = 0; first < count; ) {
     const last = endOfChunk(list.bandwidth, bandwidth, kernel, out, first, count)
@@ -235,8 +235,11 @@ function sumBand(state: SurfaceState, band: number, control: Control): BandTotal
     first = last
     control.tick((band + first / count) / (bands.length - 1), 'Adding up the surface')
   }
-  if (edge === 'uniform') correctCells(state, from, to, control)
-  return closeCells(surface, state.inside, from * grid.columns, to * grid.columns)
+  const first = from * grid.columns
+  if (edge === 'uniform') correctCells(state, own, first, control)
+  const totals = closeCells(own, state.inside, first)
+  surface.set(own, first)
+  return totals
 }
 
 /** How many incidents make some milliseconds of work. */
@@ -257,33 +260,32 @@ function endOfChunk(
   return last
 }
 
+/** @param first number of the cell that `own` starts with */
 function correctCells(
-  { grid, inside, surface, runs, profile }: SurfaceState,
-  from: number,
-  to: number,
+  { grid, inside, runs, profile }: SurfaceState,
+  own: Float64Array,
+  first: number,
   control: Control,
 ): void {
-  for (let row = from; row < to; row++) {
-    control.tick(row / grid.rows, 'Correcting at the boundary')
-    for (let cell = row * grid.columns; cell < (row + 1) * grid.columns; cell++)
-      if (inside![cell] === 1 && surface[cell] > 0) surface[cell] /= massInside(grid, runs!, profile!, cell)
+  for (let k = 0; k < own.length; k++) {
+    if (k % grid.columns === 0) control.tick(first / inside!.length, 'Correcting at the boundary')
+    if (inside![first + k] === 1 && own[k] > 0) own[k] /= massInside(grid, runs!, profile!, first + k)
   }
 }
 
 /** Cells outside become NaN; the others are summed, in order. */
-function closeCells(surface: Float64Array, inside: Uint8Array | null, from: number, to: number): BandTotals {
+function closeCells(own: Float64Array, inside: Uint8Array | null, first: number): BandTotals {
   let maximum = -1
   let sum = 0
   let cells = 0
-  for (let cell = from; cell < to; cell++) {
-    if (inside !== null && inside[cell] === 0) {
-      surface[cell] = Number.NaN
+  for (let k = 0; k < own.length; k++) {
+    if (inside !== null && inside[first + k] === 0) {
+      own[k] = Number.NaN
       continue
     }
-    const value = surface[cell]
-    sum += value
+    sum += own[k]
     cells++
-    if (value > maximum) maximum = value
+    if (own[k] > maximum) maximum = own[k]
   }
   return { maximum: cells > 0 ? maximum : Number.NaN, sum, cells }
 }

@@ -53,7 +53,8 @@ export function surfaceInBands(
   const out = new Float64Array(grid.columns * grid.rows)
   for (let k = 0; k + 1 < bands.length; k++) {
     const list = placesOfRows(banded, bands[k] - pad, bands[k + 1] + pad)
-    const band = { grid, from: bands[k], to: bands[k + 1], out }
+    const cells = out.subarray(bands[k] * grid.columns, bands[k + 1] * grid.columns)
+    const band = { grid, from: bands[k], to: bands[k + 1], out: cells }
     addToBand(list, band, kernel, h, false, 0, list.places.length / 2)
   }
   return out
