@@ -54,7 +54,7 @@ export const hotspotAccuracyCard: MethodCard<typeof hotspotAccuracyParameters> =
     'Chainey, S., Tompson, L. and Uhlig, S. (2008) The utility of hotspot mapping for predicting spatial patterns of crime. Security Journal 21, 4–28.',
     'Hunt, J. (2016) Do crime hot spots move? PhD thesis, American University (prediction efficiency index).',
     'Levine, N. (2008) The “hottest” part of a hotspot. Security Journal 21, 295–302 (recapture rate index).',
-    'Hunt, P., White, M. and Green, J. (2023) Discussion of current crime forecasting indices. National Institute of Justice.',
+    'White, Hunt and Green (2023) Discussion of current crime forecasting indices. National Institute of Justice.',
   ],
   formula:
     'n incidents of the later period in the chosen units, N in all; a their area, A of all. Hit rate n/N; PAI = (n/N)/(a/A); PEI = n / the most that area a could have held; recapture rate index = (n/n₁)/(N/N₁), n₁ and N₁ in the earlier period; relative risk index = (predicted in the chosen / predicted in all)/(n/N).',

@@ -91,7 +91,7 @@ export const concentrationCard: MethodCard<typeof concentrationParameters> = {
   ],
   compares: [
     'lorenzgini takes its interval (BCa) by resampling units, as here; its default is the generalised Gini without bias.',
-    'safer-streets takes areas under the curve; (A − A₀)/(A_max − A₀) is the same number as here, with A₀ exact instead of read off a curve.',
+    'safer-streets states it in areas under the curve, (A − A₀)/(A_max − A₀): the same number, as long as its A₀ is that of exact Poisson counts, as here.',
   ],
   caveats: {
     ...unitCaveatCards,

@@ -37,7 +37,7 @@ export const unitCountsParameters = {
     minimum: 1,
     maximum: 1000,
     default: 75,
-    why: 'The distance of published segment methods: beyond the back of a plot, short of the next street.',
+    why: 'That of the open tool hexseg: beyond the back of a plot, short of the next street.',
   },
   h3Resolution: {
     type: 'integer',
@@ -93,7 +93,7 @@ export const unitCountsCard: MethodCard<typeof unitCountsParameters> = {
   ],
   compares: [
     'H3 cells come from h3-js and have the indexes of every H3 tool; sizes differ from cell to cell, and are given.',
-    'Tools that keep only incidents on a street drop those that geocode to a building; here the nearest within a limit is taken.',
+    'hexseg also takes the nearest street within a limit; of equally near streets this takes the first of the layer.',
   ],
   caveats: {
     ...unitCaveatCards,

@@ -52,7 +52,7 @@ export const gridShiftCard: MethodCard<typeof gridShiftParameters> = {
   ],
   compares: [
     'sfhotspot lays its grid from the corner of the data: one more incident can move every cell. Here the grid is fixed, and moved on purpose.',
-    'Others take a random position of the grid a hundred times; here positions are spread evenly over one cell, so the answer does not depend on luck.',
+    'Nudging the grid by hand shows a position or two; here positions are spread evenly over one cell.',
   ],
   caveats: {
     ...studyGridCaveats,

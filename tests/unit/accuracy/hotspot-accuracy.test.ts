@@ -56,7 +56,7 @@ describe('published', () => {
     expectAgreement({
       method: 'hotspotAccuracy',
       peer: 'ptools (R)',
-      version: 'tests of 2021',
+      version: 'commit 452197a',
       data: 'Toy table of its tests: PAI, PEI and predicted over observed, largest absolute difference',
       largestDifference: Math.max(
         ...found.map(({ pai }, k) => Math.abs(pai - [2, 1.5, 1][k])),
