@@ -24,6 +24,8 @@ import { weightedDisplacement } from './evaluate/weighted-displacement.ts'
 import { gistar } from './hotspot/gistar.ts'
 import { hotspots } from './hotspot/hotspots.ts'
 import { knox } from './near-repeat/knox.ts'
+import { mantel } from './near-repeat/mantel.ts'
+import { spaceTimeK } from './near-repeat/space-time-k.ts'
 import { offenceMix } from './place/offence-mix.ts'
 import { repeatLocations } from './place/repeat-locations.ts'
 import { scanBernoulli } from './scan/scan-bernoulli.ts'
@@ -65,7 +67,7 @@ export const methodGroups: readonly MethodGroup[] = [
   group('How concentrated, how stable', [concentration, stability, hotspotAccuracy, sppt, gridShift]),
   group('When', [hourWeekday, aoristic, shiftPattern]),
   group('Trend and change', [monthTrend, decomposition, controlChart, changePoints, rateComparison]),
-  group('Repeats', [repeatLocations, knox]),
+  group('Repeats', [repeatLocations, knox, mantel, spaceTimeK]),
   group('What and how harmful', [offenceMix]),
   group('Did it work', [
     weightedDisplacement,
