@@ -25,7 +25,29 @@ describe('harm weights', () => {
     expect(Object.hasOwn(read('offence,weight\n__proto__,5\n').byOffence, '__proto__')).toBe(true)
     expect(({} as Record<string, unknown>).polluted).toBeUndefined()
   })
+  it('joins on code or classification; the sub-group is stated, or the median of its offences', () => {
+    const table = read(
+      [
+        'FULL_OFFENCE_TITLE,CCHI Score,SUB_GROUP,HOME_OFFICE_CLASSIFICATION',
+        'Wounding,1460,Violence with injury,005/01',
+        'Assault occasioning harm,10,Violence with injury,008/06',
+        'Assault with injury,20,Violence with injury,8/07',
+        'Same title,2,Theft,049/00',
+        'Same title,5,Theft,049/10',
+        'Old thing EXPIRED,99,Theft,049/99',
+        ',3,Robbery,',
+      ].join('\n'),
+    )
+    expect(table.byCode).toEqual({ '5/1': 1460, '8/6': 10, '8/7': 20, '49/0': 2, '49/10': 5 })
+    expect(table.byGroup).toEqual({ 'violence with injury': 20, theft: 3.5, robbery: 3 })
+    // One title with two weights is told apart by its code alone.
+    expect(Object.keys(table.byOffence)).not.toContain('Same title')
+    expect(read('offence,weight\nMurder,5\n')).not.toHaveProperty('byCode')
+    expect(read('sub-group,weight\nRape,2555\n').byGroup).toEqual({ rape: 2555 })
+  })
   it.each([
+    ['E-WGT-003', 'code,weight\n8N,1\n008n,2\n'],
+    ['E-WGT-003', 'sub-group,weight\nRape,1\nrape,2\n'],
     ['E-WGT-001', 'offense,weight\nMurder,1\n'],
     ['E-WGT-002', 'offence,weight\nMurder,many\n'],
     ['E-WGT-002', 'offence,weight\nMurder,-5\n'],
