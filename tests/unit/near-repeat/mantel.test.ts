@@ -61,7 +61,7 @@ describe('oracle', () => {
       method: 'mantel',
       peer: 'scipy pdist and pearsonr',
       version: fromPython.versions.scipy,
-      data: `Z (relative) and correlation (absolute) of 120 seeded incidents, ${transform}`,
+      data: `Transform ${transform}: Z (relative) and correlation (absolute) of 120 seeded incidents`,
       largestDifference: Math.max(
         Math.abs(summary.z / theirs.z - 1),
         Math.abs(summary.correlation - theirs.r),
