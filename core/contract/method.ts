@@ -134,7 +134,7 @@ export interface RowChart {
   readonly lines: readonly string[]
   /** Lower and upper edge of an interval, drawn behind the lines. */
   readonly band?: readonly [string, string]
-  /** A column that is not 0 where a point is marked (a signal, a change). */
+  /** A column that is not 0 and not '' where a point is marked (a signal, a change). */
   readonly marks?: string
 }
 

@@ -102,5 +102,13 @@ export const hotspotAccuracyCard: MethodCard<typeof hotspotAccuracyParameters> =
     { name: 'hitRateHigh', title: 'Hit rate, best order of ties', type: 'float64' },
     { name: 'bestHitRate', title: 'Best possible hit rate', type: 'float64' },
   ],
+  charts: [
+    {
+      title: 'Hit rate against area',
+      x: 'areaShare',
+      lines: ['hitRate', 'bestHitRate'],
+      band: ['hitRateLow', 'hitRateHigh'],
+    },
+  ],
   needs: ['place'],
 }

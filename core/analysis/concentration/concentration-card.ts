@@ -131,5 +131,13 @@ export const concentrationCard: MethodCard<typeof concentrationParameters> = {
     { name: 'chanceLow', title: 'By chance, 95 % low', type: 'float64' },
     { name: 'chanceHigh', title: 'By chance, 95 % high', type: 'float64' },
   ],
+  charts: [
+    {
+      title: 'Share of the incidents in the fullest units',
+      x: 'shareOfUnits',
+      lines: ['shareOfIncidents', 'chanceHigh'],
+      band: ['low', 'high'],
+    },
+  ],
   needs: ['place'],
 }

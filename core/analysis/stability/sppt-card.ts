@@ -135,7 +135,12 @@ export const spptCard: MethodCard<typeof spptParameters> = {
     { name: 'high', title: 'High end', type: 'float64' },
     { name: 'pValue', title: 'p (two-sided)', type: 'float64' },
     { name: 'qValue', title: 'Adjusted p', type: 'float64' },
-    { name: 'outcome', title: '1 higher in the second, −1 lower, 0 similar', type: 'int8' },
+    {
+      name: 'outcome',
+      title: 'Difference of shares',
+      type: 'int8',
+      words: { '1': 'higher in the second', '0': 'similar', '-1': 'lower in the second' },
+    },
   ],
   needs: ['place'],
 }

@@ -134,6 +134,7 @@ export const changePoints: Method<typeof parameters, ChangePointsSummary> = {
       { name: 'expected', title: 'Level with season and length of the step', type: 'float64' },
       { name: 'spell', title: 'Spell', type: 'int32' },
     ],
+    charts: [{ title: 'Spells', x: 'period', lines: ['count', 'expected', 'level'] }],
     needs: ['month'],
   },
 

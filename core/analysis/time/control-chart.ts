@@ -138,6 +138,15 @@ export const controlChart: Method<typeof parameters, ControlChartSummary> = {
       { name: 'baseline', title: 'In the baseline', type: 'uint8' },
       { name: 'rules', title: 'Rules broken', type: 'utf8' },
     ],
+    charts: [
+      {
+        title: 'Control chart',
+        x: 'period',
+        lines: ['count', 'centre'],
+        band: ['lower', 'upper'],
+        marks: 'rules',
+      },
+    ],
     needs: ['month'],
   },
 

@@ -143,6 +143,11 @@ export const decomposition: Method<typeof parameters, DecompositionSummary> = {
       { name: 'remainder', title: 'Remainder', type: 'float64' },
       { name: 'weight', title: 'Robustness weight', type: 'float64' },
     ],
+    charts: [
+      { title: 'Incidents and their trend', x: 'period', lines: ['observed', 'trend'] },
+      { title: 'Season', x: 'period', lines: ['seasonal'] },
+      { title: 'Remainder', x: 'period', lines: ['remainder'] },
+    ],
     needs: ['month'],
   },
 

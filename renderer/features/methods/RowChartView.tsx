@@ -41,6 +41,7 @@ export function RowChartView({ chart, columns, outputs }: RowChartViewProps) {
     ? Array.from(at.keys()).filter((row) => row % Math.ceil(columns.length / Math.max(2, width / 90)) === 0)
     : []
   const unit = unitOf(lines[0])
+  const marks = chart.marks ? (columns.numbers[chart.marks] ?? columns.words[chart.marks]) : undefined
   return (
     <figure className="row-chart">
       <figcaption className="label">{chart.title}</figcaption>
@@ -94,10 +95,9 @@ export function RowChartView({ chart, columns, outputs }: RowChartViewProps) {
               d={linePath(at, columns.numbers[name], x, y)}
             />
           ))}
-          {chart.marks &&
-            columns.numbers[chart.marks] &&
-            Array.from(columns.numbers[chart.marks]).map((mark, row) =>
-              mark !== 0 && Number.isFinite(columns.numbers[lines[0]][row]) ? (
+          {marks &&
+            Array.from(marks as ArrayLike<number | string>).map((mark, row) =>
+              mark !== 0 && mark !== '' && Number.isFinite(columns.numbers[lines[0]][row]) ? (
                 <circle
                   // biome-ignore lint/suspicious/noArrayIndexKey: a row has no other name than its number
                   key={row}
