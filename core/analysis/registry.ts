@@ -14,6 +14,8 @@ import { bandwidths } from './density/bandwidths.ts'
 import { density } from './density/density.ts'
 import { densityContours } from './density/density-contours.ts'
 import { gridCounts } from './density/grid-counts.ts'
+import { emergingHotspots } from './emerging/emerging-hotspots.ts'
+import { mannKendall } from './emerging/mann-kendall.ts'
 import { comparisonAreas } from './evaluate/comparison-areas.ts'
 import { crossover } from './evaluate/crossover.ts'
 import { detectableEffect } from './evaluate/detectable-effect.ts'
@@ -66,7 +68,15 @@ export const methodGroups: readonly MethodGroup[] = [
   ]),
   group('How concentrated, how stable', [concentration, stability, hotspotAccuracy, sppt, gridShift]),
   group('When', [hourWeekday, aoristic, shiftPattern]),
-  group('Trend and change', [monthTrend, decomposition, controlChart, changePoints, rateComparison]),
+  group('Trend and change', [
+    monthTrend,
+    mannKendall,
+    emergingHotspots,
+    decomposition,
+    controlChart,
+    changePoints,
+    rateComparison,
+  ]),
   group('Repeats', [repeatLocations, knox, mantel, spaceTimeK]),
   group('What and how harmful', [offenceMix]),
   group('Did it work', [
