@@ -23,6 +23,8 @@ import { differenceInDifferences } from './evaluate/difference-in-differences.ts
 import { displacement } from './evaluate/displacement.ts'
 import { interruptedSeries } from './evaluate/interrupted-series.ts'
 import { weightedDisplacement } from './evaluate/weighted-displacement.ts'
+import { harmSummary } from './harm/harm-summary.ts'
+import { knifeFlags } from './harm/knife-flags.ts'
 import { gistar } from './hotspot/gistar.ts'
 import { hotspots } from './hotspot/hotspots.ts'
 import { knox } from './near-repeat/knox.ts'
@@ -78,7 +80,7 @@ export const methodGroups: readonly MethodGroup[] = [
     rateComparison,
   ]),
   group('Repeats', [repeatLocations, knox, mantel, spaceTimeK]),
-  group('What and how harmful', [offenceMix]),
+  group('What and how harmful', [offenceMix, harmSummary, knifeFlags]),
   group('Did it work', [
     weightedDisplacement,
     displacement,
