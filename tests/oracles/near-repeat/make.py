@@ -36,4 +36,22 @@ K2 = [T * 2 * int((t[upper] <= f).sum()) / (n * (n - 1)) for f in ts]
 out['k'] = {'area': A, 'duration': T, 'k': K, 'space': K1, 'time': K2,
             'd': [[K[i][j] - K1[i] * K2[j] for j in range(3)] for i in range(4)],
             'd0': [[K[i][j] / (K1[i] * K2[j]) - 1 for j in range(3)] for i in range(4)]}
+
+# Labels and chains by full matrices: euclidean, [a, b), same place under 1 m, reach 200 m and 14 days
+from scipy.sparse.csgraph import connected_components
+x, y, day = (np.array(r[k], float) for k in 'x y day'.split())
+m = len(x)
+order = sorted(range(m), key=lambda i: (day[i], x[i], y[i], i))
+rank = np.empty(m, int); rank[order] = range(m)
+d = squareform(pdist(np.c_[x, y])); t = np.abs(day[:, None] - day[None, :])
+reach = (d < 200) & (t < 14) & ~np.eye(m, dtype=bool)
+labels, distances = [], []
+for i in range(m):
+    earlier = [j for j in range(m) if reach[i, j] and rank[j] < rank[i]]
+    later = any(reach[i, j] and rank[j] > rank[i] for j in range(m))
+    labels.append('Repeat' if any(d[i, j] < 1 for j in earlier) else 'Near repeat' if earlier else 'Originator' if later else 'Unrelated')
+    distances.append(float(min(d[i, j] for j in earlier)) if earlier else None)
+count, component = connected_components(reach, directed=False)
+sizes = np.bincount(component)
+out['labels'] = {'labels': labels, 'distances': distances, 'chainSizes': sorted((int(s) for s in sizes if s > 1), reverse=True)}
 print(json.dumps(out))

@@ -43,6 +43,11 @@ export const fromPython = JSON.parse(read('python.json')) as {
   readonly n: number
   readonly mantel: { readonly reciprocal: MantelAnswer; readonly none: MantelAnswer }
   readonly exact: { readonly z: number; readonly mean: number; readonly sd: number }
+  readonly labels: {
+    readonly labels: readonly string[]
+    readonly distances: readonly (number | null)[]
+    readonly chainSizes: readonly number[]
+  }
   readonly k: {
     readonly area: number
     readonly duration: number
