@@ -29,6 +29,7 @@ import { gistar } from './hotspot/gistar.ts'
 import { hotspots } from './hotspot/hotspots.ts'
 import { knox } from './near-repeat/knox.ts'
 import { mantel } from './near-repeat/mantel.ts'
+import { nearRepeatLabels } from './near-repeat/near-repeat-labels.ts'
 import { spaceTimeK } from './near-repeat/space-time-k.ts'
 import { offenceMix } from './place/offence-mix.ts'
 import { repeatLocations } from './place/repeat-locations.ts'
@@ -79,7 +80,7 @@ export const methodGroups: readonly MethodGroup[] = [
     changePoints,
     rateComparison,
   ]),
-  group('Repeats', [repeatLocations, knox, mantel, spaceTimeK]),
+  group('Repeats', [repeatLocations, knox, nearRepeatLabels, mantel, spaceTimeK]),
   group('What and how harmful', [offenceMix, harmSummary, knifeFlags]),
   group('Did it work', [
     weightedDisplacement,
