@@ -27,7 +27,8 @@ function synthetic(extent: number): Incidents {
   const from = new Int32Array(length)
   const first = minutesOf(2024, 1, 1)
   for (let i = 0; i < length; i++) {
-    const [cx, cy] = i % 2 === 0 ? centres[Math.floor(random() * 300)] : [random() * extent, random() * extent]
+    const [cx, cy] =
+      i % 2 === 0 ? centres[Math.floor(random() * 300)] : [random() * extent, random() * extent]
     const spread = i % 2 === 0 ? 600 : 0
     x[i] = 400_000 + Math.round(cx + (random() - 0.5) * spread)
     y[i] = 300_000 + Math.round(cy + (random() - 0.5) * spread)
@@ -71,33 +72,38 @@ async function replicate(state: unknown, parts: number): Promise<unknown[]> {
 if (isMainThread) {
   const context: Context = { period: { from: '2024-01-01', to: '2025-01-01' } }
   const results = []
-  for (const { area, extent } of [
-    { area: 'force', extent: 40_000 },
-    { area: 'town', extent: 8_000 },
-  ])
-    for (const time of ['prospective', 'retrospective']) {
-      const incidents = synthetic(extent)
-      const params = readParameters(scanSpaceTime.card, { time })
-      const start = performance.now()
-      const { state, parts } = scanSpaceTime.shares!.begin(incidents, params, context, patient)
-      const begun = performance.now()
-      const done = await replicate(state, parts)
-      const { summary } = scanSpaceTime.shares!.finish(state, done, incidents, params, context, patient)
-      assert.equal(summary.replications, 999)
-      assert.equal(summary.incidents, length)
-      results.push({
-        area,
-        time,
-        places: summary.places,
-        beginMs: Math.round(begun - start),
-        totalMs: Math.round(performance.now() - start),
-        memoryMiB: Math.round(process.memoryUsage.rss() / 2 ** 20),
-        firstP: summary.clusters[0].pValue,
-      })
-    }
+  // At any time in a town is left out: every circle holds hundreds of incidents, 5 s for each replication.
+  for (const { area, extent, time } of [
+    { area: 'force', extent: 40_000, time: 'prospective' },
+    { area: 'town', extent: 8_000, time: 'prospective' },
+    { area: 'force', extent: 40_000, time: 'retrospective' },
+  ]) {
+    const incidents = synthetic(extent)
+    const params = readParameters(scanSpaceTime.card, { time })
+    const start = performance.now()
+    const { state, parts } = scanSpaceTime.shares!.begin(incidents, params, context, patient)
+    const begun = performance.now()
+    const done = await replicate(state, parts)
+    const { summary } = scanSpaceTime.shares!.finish(state, done, incidents, params, context, patient)
+    assert.equal(summary.replications, 999)
+    assert.equal(summary.incidents, length)
+    results.push({
+      area,
+      time,
+      places: summary.places,
+      beginMs: Math.round(begun - start),
+      totalMs: Math.round(performance.now() - start),
+      memoryMiB: Math.round(process.memoryUsage.rss() / 2 ** 20),
+      firstP: summary.clusters[0].pValue,
+    })
+  }
   if (process.argv.includes('--json'))
     console.log(
-      JSON.stringify({ incidents: length, processors: availableParallelism(), node: process.version, results }, null, 1),
+      JSON.stringify(
+        { incidents: length, processors: availableParallelism(), node: process.version, results },
+        null,
+        1,
+      ),
     )
   else {
     console.log(

@@ -1,7 +1,7 @@
 import type { Control } from '#core/contract/method.ts'
 import { InputError } from '#core/contract/problem.ts'
 import { sharedFloat64, sharedInt32 } from '../support/shared-work.ts'
-import { findClusters } from './run-scan.ts'
+import { findClusters, partsOf } from './run-scan.ts'
 import type { ScanChoice } from './scan-parameters.ts'
 import type { ScanCluster, ScanState } from './scan-state.ts'
 
@@ -86,12 +86,11 @@ export function layScan(question: ScanQuestion, choice: ScanChoice, control: Con
     exceedances: null,
   }
   const clusters = findClusters(unlaid, choice.clusters, control)
-  const parts = Math.ceil(choice.permutations / batch)
   return {
     state: {
       ...unlaid,
       observed: clusters[0]?.statistic ?? 0,
-      exceedances: choice.stopEarly ? sharedInt32(parts) : null,
+      exceedances: choice.stopEarly ? sharedInt32(partsOf(unlaid)) : null,
     },
     clusters,
   }

@@ -52,7 +52,8 @@ const parameters = {
  * recurrenceDays of a retrospective scan.
  *
  * Seeded by replication: any number of workers gives the same bytes. Cost: for each replication the pairs of places
- * within the radius (about 2 ns each), and the incidents of the window times its steps; memory by incidents.
+ * within the radius, and for each pair with an incident in reach of a window its steps (all incidents are, in a
+ * retrospective scan: gather places into squares where a circle holds hundreds); memory by incidents, not by pairs.
  * Errors: E-MTH-FEW, E-MTH-ONE-PLACE, E-MTH-ONE-STEP, E-MTH-STEPS, E-MTH-TIME, E-MTH-PERIOD.
  * @see Kulldorff, Heffernan, Hartman, Assunção and Mostashari (2005) PLoS Medicine 2, e59; SaTScan 9.4.4, whose
  * statistics these equal.

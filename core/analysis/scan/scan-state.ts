@@ -1,5 +1,3 @@
-import type { StepUnit } from '../emerging/time-steps.ts'
-
 /** What all parts of a scan need. Plain data, its arrays in shared memory, none of them written after `begin`. */
 export interface ScanState {
   /** Poisson likelihood (also of the space-time permutation model), or Bernoulli. */
@@ -60,9 +58,3 @@ export interface ScanCluster {
 
 /** How windows are drawn in time; `none` scans space alone. */
 export type ScanTime = 'prospective' | 'retrospective' | 'none'
-
-/** What `finish` needs beside the state, to put clusters in words. */
-export interface ScanFrame {
-  readonly time: ScanTime
-  readonly unit: StepUnit
-}
