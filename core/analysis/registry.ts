@@ -13,6 +13,7 @@ import { unitCounts } from './concentration/unit-counts.ts'
 import { bandwidths } from './density/bandwidths.ts'
 import { density } from './density/density.ts'
 import { densityContours } from './density/density-contours.ts'
+import { dualDensity } from './density/dual-density.ts'
 import { gridCounts } from './density/grid-counts.ts'
 import { emergingHotspots } from './emerging/emerging-hotspots.ts'
 import { mannKendall } from './emerging/mann-kendall.ts'
@@ -55,7 +56,7 @@ export interface MethodGroup {
 
 /** Everything the product can compute. Adding a method is one file, its test and one line here. */
 export const methodGroups: readonly MethodGroup[] = [
-  group('Where it concentrates', [density, densityContours, bandwidths, gridCounts, unitCounts]),
+  group('Where it concentrates', [density, densityContours, dualDensity, bandwidths, gridCounts, unitCounts]),
   group('Hotspots and clusters', [
     hotspots,
     gistar,

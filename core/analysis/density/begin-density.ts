@@ -50,6 +50,7 @@ export function beginDensity(
       edge: settings.edge as EdgeCorrection,
       raw,
       inside,
+      onlyInside: false,
     },
     { x, y, mask, weights: harm === null ? null : { codes: harm.codes, weights: harm.weights } },
     control,

@@ -45,6 +45,8 @@ export interface SurfaceQuestion {
   readonly raw: boolean
   /** 1 per cell inside the study area; null without one. Cells outside become NaN. */
   readonly inside: Uint8Array | null
+  /** Leave out incidents in cells outside; a correction at the boundary always does. */
+  readonly onlyInside: boolean
 }
 
 /** What every part needs; plain data, large arrays shared. */
@@ -102,7 +104,7 @@ export function beginSurface(
     places,
     grid,
     reach,
-    corrected,
+    question.onlyInside ? inside : corrected,
     (counts) => (neighbours > 0 ? bandsOfEqualHeight(grid) : bandsOfEqualWork(counts, grid, reach)),
     control,
   )

@@ -19,11 +19,13 @@ const oracle: { level: number; half: number; pieces: number; x: number[]; y: num
   readFileSync(new URL('../../oracles/density/contours.json', import.meta.url), 'utf8'),
 )
 
-const scattered = (seed: number, n: number): Row[] =>
-  Array.from(
-    seededNumbers(seed, n),
-    (u, i): Row => ({ at: [450_000 + u * 4000, 300_000 + seededNumbers(seed + 1, n)[i] * 4000] }),
+const scattered = (seed: number, n: number): Row[] => {
+  const u = seededNumbers(seed, 2 * n)
+  return Array.from(
+    { length: n },
+    (_, i): Row => ({ at: [450_000 + u[i] * 4000, 300_000 + u[n + i] * 4000] }),
   )
+}
 
 describe('published', () => {
   it('a lone quartic: share p lies within u² = 1 − (1 − p)^(1/3) of its disc', () => {

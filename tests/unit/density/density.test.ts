@@ -28,9 +28,11 @@ const bytes = (surface: Float64Array): Buffer =>
 const surfaceColumn = (result: ReturnType<typeof density.run>): Float64Array =>
   result.columns.density as Float64Array
 const scattered = (seed: number, n: number, metres = 4000): Row[] => {
-  const x = seededNumbers(seed, n)
-  const y = seededNumbers(seed + 1, n)
-  return Array.from(x, (u, i): Row => ({ at: [450_000 + u * metres, 300_000 + y[i] * metres] }))
+  const u = seededNumbers(seed, 2 * n)
+  return Array.from(
+    { length: n },
+    (_, i): Row => ({ at: [450_000 + u[i] * metres, 300_000 + u[n + i] * metres] }),
+  )
 }
 
 describe('published', () => {
