@@ -1,15 +1,15 @@
 /** Typed arrays as one Arrow IPC file. */
 import {
+  AsyncByteQueue,
   type DataType,
   Field,
   Float64,
   Int32,
   makeData,
   RecordBatch,
+  RecordBatchFileWriter,
   Schema,
   Struct,
-  Table,
-  tableToIPC,
   Uint8,
   Uint16,
   Uint32,
@@ -24,15 +24,42 @@ export type SegmentColumn =
   /** Text `i` is `values[offsets[i] … offsets[i + 1])`; `offsets` has one entry more than there are rows. */
   | { readonly name: string; readonly values: Uint8Array; readonly offsets: Int32Array }
 
-/** The bytes of a segment file. The arrays are copied, so they may be used again at once. */
-export function encodeSegment(columns: readonly SegmentColumn[], rows: number): Uint8Array {
+/**
+ * The bytes of a segment file. The arrays are copied, so they may be used again at once. `into` is where the bytes go
+ * when they fit: memory used before costs less than new.
+ */
+export function encodeSegment(
+  columns: readonly SegmentColumn[],
+  rows: number,
+  into?: ArrayBuffer,
+): Uint8Array<ArrayBuffer> {
   const children = columns.map((column) => childOf(column, rows))
   const fields = columns.map(
     (column, index) => new Field(column.name, children[index].type as DataType, false),
   )
   const schema = new Schema(fields)
   const struct = makeData({ type: new Struct(fields), length: rows, nullCount: 0, children })
-  return tableToIPC(new Table(schema, [new RecordBatch(schema, struct)]), 'file')
+  const parts: Uint8Array[] = []
+  const queue = new AsyncByteQueue()
+  // Arrow's own way would join what is still to be copied from the columns in memory that is new each time.
+  queue.write = (part) => void parts.push(part as Uint8Array)
+  const writer = new RecordBatchFileWriter()
+  writer.reset(queue, schema)
+  writer.write(new RecordBatch(schema, struct))
+  writer.finish()
+  return joined(parts, into)
+}
+
+function joined(parts: readonly Uint8Array[], into: ArrayBuffer | undefined): Uint8Array<ArrayBuffer> {
+  const length = parts.reduce((sum, part) => sum + part.length, 0)
+  const bytes =
+    into && into.byteLength >= length ? new Uint8Array(into, 0, length) : new Uint8Array(length)
+  let at = 0
+  for (const part of parts) {
+    bytes.set(part, at)
+    at += part.length
+  }
+  return bytes
 }
 
 function childOf(column: SegmentColumn, length: number) {

@@ -106,6 +106,21 @@ export function resolveLayout(
   return { ...layout, extras: findExtras(mapping, names, used, file), repairs: findRepairs(builtIn, names) }
 }
 
+/** Columns of the file that stand for something the product knows. */
+export function mappedColumns(layout: Layout): number[] {
+  const { x, y, from, to, reported, dictionaries, flags, texts } = layout
+  return [
+    x,
+    y,
+    ...from,
+    ...to,
+    ...reported,
+    ...dictionaries.values(),
+    ...flags.values(),
+    ...texts.values(),
+  ].filter((at) => at >= 0)
+}
+
 function findExtras(
   mapping: Mapping,
   names: readonly string[],

@@ -4,7 +4,7 @@ import { InputError } from '#core/contract/problem.ts'
 import type { PlaceReading } from './build/place-builder.ts'
 import { chooseFormat } from './choose-format.ts'
 import type { ImportJob } from './import-job.ts'
-import { type Layout, resolveLayout } from './layout.ts'
+import { type Layout, mappedColumns, resolveLayout } from './layout.ts'
 import { type NamedMonth, namedMonth } from './profiles/force-names.ts'
 import { askedQuestions } from './questions.ts'
 import type { TableSpec } from './reader/read-table.ts'
@@ -46,7 +46,10 @@ export function tableSpec(plan: FilePlan): TableSpec {
     delimiter: plan.delimiter,
     header: plan.header,
     columns: plan.layout.names.length,
+    mapped: mappedColumns(plan.layout),
     ref: plan.layout.texts.get('ref') ?? -1,
+    // A plain file of incidents has 100 to 300 bytes a row; a compressed one tells nothing before it is read.
+    rows: Math.round(plan.source.storedBytes / 250),
   }
 }
 

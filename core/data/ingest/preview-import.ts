@@ -8,6 +8,7 @@ import type { ImportJob } from './import-job.ts'
 import { createIssueLog } from './issues/issue-log.ts'
 import { limits } from './limits.ts'
 import { planImport, tableSpec } from './plan.ts'
+import { createRowJudge } from './reader/judge-rows.ts'
 import { readTable } from './reader/read-table.ts'
 import { listSources } from './sources/list-sources.ts'
 import { newMeter } from './sources/source.ts'
@@ -32,14 +33,15 @@ export async function previewImport(job: ImportJob): Promise<Preview> {
     issues,
     deduplicateByRef: plan.profile.reading.deduplicateByRef ?? false,
   })
+  const judge = createRowJudge()
   let tried = 0
   for (const [index, file] of plan.files.entries()) {
     if (tried >= limits.surveyRows) break
-    builder.beginFile(index, file, limits.surveyRows)
-    await readTable(tableSpec(file), newMeter(), {
-      onBlock(block, hashes) {
+    builder.beginFile(index, file)
+    await readTable({ ...tableSpec(file), rows: limits.surveyRows }, judge, newMeter(), {
+      onBlock(block) {
         block.rows = Math.min(block.rows, limits.surveyRows - tried)
-        if (block.rows > 0) builder.take(block, hashes)
+        if (block.rows > 0) builder.take(block)
         tried = builder.tally.read
       },
       onStrayQuote: builder.strayQuote,

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { mkdir, open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Manifest, SegmentFile } from '#core/contract/dataset.ts'
+import type { Manifest } from '#core/contract/dataset.ts'
 import { timePrecisions } from '#core/contract/incident.ts'
 import { Cancelled, InputError } from '#core/contract/problem.ts'
 import type { Progress } from '#core/contract/progress.ts'
@@ -20,7 +20,7 @@ import { type ImportPlan, planImport, tableSpec } from './plan.ts'
 import { refuseOpenQuestions } from './questions.ts'
 import { createTableReader, type TableReader } from './reader/table-reader.ts'
 import { listSources } from './sources/list-sources.ts'
-import { newMeter } from './sources/source.ts'
+import { newMeter, type Source } from './sources/source.ts'
 import { type Survey, surveySource } from './survey.ts'
 import { timeWarnings } from './time-warnings.ts'
 
@@ -58,7 +58,46 @@ async function importInto(
 ): Promise<Manifest> {
   emit({ kind: 'progress', stage: 'Looking at the files' })
   const listed = await listSources(job.files)
-  const { sources, warnings: copyWarnings } = await dropCopies(listed.sources)
+  // Started first, so that its thread is there when it is known what to read.
+  const reader = createTableReader(bytesOf(listed.sources))
+  const writer = createSegmentWriter(job.staging)
+  try {
+    const { sources, warnings: copyWarnings } = await dropCopies(listed.sources)
+    const plan = await lookAt(job, sources, cancelled)
+    reader.begin(plan.files.map(tableSpec))
+    const builder = createIncidentBuilder({
+      files: plan.files,
+      table: loadOstn15(),
+      issues,
+      deduplicateByRef: plan.profile.reading.deduplicateByRef ?? false,
+      writer,
+    })
+    const files = await readAll(plan, reader, builder, () => writer.ready(), emit, cancelled)
+    builder.finish()
+    emit({ kind: 'progress', stage: 'Writing the dataset', done: 1, rows: builder.tally.kept })
+    issues.close()
+    const coverage = coverageOf(builder.tally, plan.files, builder.dictionaries().force ?? [])
+    const warnings = [...listed.warnings, ...copyWarnings, ...plan.warnings, ...emptyWarnings(files)]
+    warnings.push(...timeWarnings(builder.seenTimes), ...coverage.warnings, ...builder.mapPointWarnings())
+    warnings.push(...extraWarnings(builder))
+    const manifest = makeManifest(job, plan, builder, files, issues)
+    const segments = await writer.finish()
+    const whole: Manifest = { ...manifest, coverage: coverage.cells, segments, warnings }
+    await writeDurably(join(job.staging, 'manifest.json'), JSON.stringify(whole))
+    await flushFolder(job.staging)
+    return whole
+  } finally {
+    await reader.close()
+    // What is still being written must be there before the folder is cleared.
+    await writer.settle()
+  }
+}
+
+async function lookAt(
+  job: ImportJob,
+  sources: readonly Source[],
+  cancelled: () => boolean,
+): Promise<ImportPlan> {
   const reading = { ...job.profile?.reading, ...job.reading }
   const surveys: Survey[] = []
   for (const source of sources) {
@@ -68,39 +107,7 @@ async function importInto(
   const plan = await planImport(job, surveys)
   refuseUnmapped(plan.profile, plan.files[0].source.name)
   refuseOpenQuestions(plan.questions)
-
-  // Started first, so that the first blocks are there when the builder is.
-  const reader = createTableReader(plan.files.map(tableSpec), bytesOf(plan))
-  const writer = createSegmentWriter(job.staging)
-  const builder = createIncidentBuilder({
-    files: plan.files,
-    table: loadOstn15(),
-    issues,
-    deduplicateByRef: plan.profile.reading.deduplicateByRef ?? false,
-    writer,
-  })
-  let files: SourceFile[]
-  let segments: SegmentFile[]
-  try {
-    files = await readAll(plan, reader, builder, () => writer.ready(), emit, cancelled)
-    builder.finish()
-    emit({ kind: 'progress', stage: 'Writing the dataset', done: 1, rows: builder.tally.kept })
-    segments = await writer.finish()
-  } finally {
-    await reader.close()
-    // What is still being written must be there before the folder is cleared.
-    await writer.settle()
-  }
-  issues.close()
-  const coverage = coverageOf(builder.tally, plan.files, builder.dictionaries().force ?? [])
-  const warnings = [...listed.warnings, ...copyWarnings, ...plan.warnings, ...emptyWarnings(files)]
-  warnings.push(...timeWarnings(builder.seenTimes), ...coverage.warnings, ...builder.mapPointWarnings())
-  warnings.push(...extraWarnings(builder))
-  const manifest = makeManifest(job, plan, builder, files, issues)
-  const whole: Manifest = { ...manifest, coverage: coverage.cells, segments, warnings }
-  await writeDurably(join(job.staging, 'manifest.json'), JSON.stringify(whole))
-  await flushFolder(job.staging)
-  return whole
+  return plan
 }
 
 async function readAll(
@@ -111,15 +118,14 @@ async function readAll(
   emit: (progress: Progress) => void,
   cancelled: () => boolean,
 ): Promise<SourceFile[]> {
-  const totalBytes = bytesOf(plan)
+  const totalBytes = bytesOf(plan.files.map((file) => file.source))
   const files: SourceFile[] = []
   const began = performance.now()
   let told = 0
   let before = 0
   for (const [index, file] of plan.files.entries()) {
     const meter = newMeter()
-    // A plain file of incidents has 100 to 300 bytes a row; a compressed one tells nothing before it is read.
-    builder.beginFile(index, file, Math.round(file.source.storedBytes / 250))
+    builder.beginFile(index, file)
     await reader.next(meter, {
       onBlock: builder.take,
       onStrayQuote: builder.strayQuote,
@@ -153,8 +159,8 @@ async function readAll(
   return files
 }
 
-function bytesOf(plan: ImportPlan): number {
-  return plan.files.reduce((sum, file) => sum + file.source.storedBytes, 0)
+function bytesOf(sources: readonly Source[]): number {
+  return sources.reduce((sum, source) => sum + source.storedBytes, 0)
 }
 
 function makeManifest(

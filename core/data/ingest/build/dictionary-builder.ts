@@ -4,7 +4,7 @@
  */
 import { InputError } from '#core/contract/problem.ts'
 import type { FieldBlock } from '../csv/field-block.ts'
-import { hashA, hashBytes, sameBytes } from '../csv/hash-bytes.ts'
+import { hashWord, sameBytes } from '../csv/hash-bytes.ts'
 import { limits } from '../limits.ts'
 import type { WordRepair } from '../profiles/built-in-profile.ts'
 
@@ -25,6 +25,9 @@ export interface DictionaryBuilder {
   /** Forgets everything: used where codes are local to a segment. */
   clear(): void
 }
+
+/** Words remembered as seen last: 512. */
+const RECENT_SHIFT = 23
 
 export interface RepairingDictionary extends DictionaryBuilder {
   /** Words to put right from here on; a spelling that was seen before keeps its code. */
@@ -51,6 +54,7 @@ export function createDictionary(
   let keyCodes = new Int32Array(256)
   let wordKeys = new Int32Array(256)
   let slots = new Int32Array(1024)
+  const recent = new Int32Array(1 << (32 - RECENT_SHIFT))
   let repairs: ReadonlyMap<string, WordRepair> | undefined
   let listed: string[] = []
 
@@ -70,8 +74,7 @@ export function createDictionary(
 
   /** The key of a spelling, made when it is new. */
   function keyOf(view: DataView, bytes: Uint8Array, start: number, end: number): number {
-    hashBytes(view, start, end)
-    const hash = hashA
+    const hash = hashWord(view, start, end)
     const mask = slots.length - 1
     let slot = hash & mask
     for (let key = slots[slot]; key !== 0; key = slots[slot]) {
@@ -133,9 +136,6 @@ export function createDictionary(
     },
     take(block, column, rows, from, to, at) {
       const { bytes, view, starts, ends, columns } = block
-      let lastKey = 0
-      let lastStart = 0
-      let lastLength = 0
       for (let k = from; k < to; k++) {
         const field = rows[k] * columns + column
         let start = starts[field]
@@ -147,14 +147,21 @@ export function createDictionary(
           codes[at + k - from] = 0
           continue
         }
-        // Force, month and the like repeat row after row: the last word is tried first.
-        if (length !== lastLength || !sameBytes(view, start, view, lastStart, length)) {
-          lastKey = keyOf(view, bytes, start, end)
-          lastStart = start
-          lastLength = length
+        // A few words come again and again: those seen last are found by a glance at their ends.
+        const first = view.getInt32(start, true)
+        const last = length < 4 ? length : view.getInt32(end - 4, true)
+        const place = Math.imul(first ^ Math.imul(last, 0x9e3779b1) ^ length, 0x85ebca6b) >>> RECENT_SHIFT
+        let key = recent[place]
+        const keyStart = keyStarts[key]
+        if (
+          keyStarts[key + 1] - keyStart !== length ||
+          !sameBytes(view, start, arenaView, keyStart, length)
+        ) {
+          key = keyOf(view, bytes, start, end)
+          recent[place] = key
         }
-        codes[at + k - from] = keyCodes[lastKey]
-        if (listed.length > 0 && listed[lastKey]) onRepair?.(rows[k], column, listed[lastKey])
+        codes[at + k - from] = keyCodes[key]
+        if (listed.length > 0 && listed[key]) onRepair?.(rows[k], column, listed[key])
       }
     },
     fill(code, at, to) {
@@ -173,6 +180,7 @@ export function createDictionary(
       size = 1
       listed = []
       slots.fill(0)
+      recent.fill(0)
       codes.fill(0)
     },
   }

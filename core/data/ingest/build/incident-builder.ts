@@ -10,6 +10,7 @@ import { fieldText } from '../csv/field-block.ts'
 import type { IssueLog } from '../issues/issue-log.ts'
 import { limits } from '../limits.ts'
 import type { FilePlan } from '../plan.ts'
+import { BLANK, IDENTICAL, INCIDENT, REPEATED, VERDICT } from '../reader/judge-rows.ts'
 import { createDictionary } from './dictionary-builder.ts'
 import { createExtra, type ExtraColumn } from './extra-column.ts'
 import { type FileMembers, fileMembers } from './file-members.ts'
@@ -19,17 +20,16 @@ import { narrowCodes } from './narrow-codes.ts'
 import { createPlaces } from './place-builder.ts'
 import { learnGroup, type PlaceGroup } from './place-group.ts'
 import { createPlaceQuality } from './place-quality.ts'
-import { createSeenSet } from './seen-set.ts'
 import type { SegmentWriter } from './segment-writer.ts'
 import { createTally, type Tally } from './tally.ts'
 import { createTextColumn } from './text-builder.ts'
 import { createTimes } from './times-builder.ts'
 
 export interface IncidentBuilder {
-  /** Rows from here on come from this file, about `rows` of them where that can be told. */
-  beginFile(index: number, plan: FilePlan, rows: number): void
-  /** `hashes`: the identity of each row, see `hashRows`. */
-  take(block: FieldBlock, hashes: Int32Array): void
+  /** Rows from here on come from this file. */
+  beginFile(index: number, plan: FilePlan): void
+  /** The verdicts of the block must be there. */
+  take(block: FieldBlock): void
   /** Lists a quote that was kept as part of its value. */
   strayQuote(row: number, column: number): void
   /** Hands over the last, shorter segment. */
@@ -61,14 +61,12 @@ export function createIncidentBuilder(options: BuilderOptions): IncidentBuilder 
   let block: FieldBlock
   let file: FilePlan = files[0]
   let fileIndex = 0
-  let used: Int32Array = new Int32Array(0)
   let ref = -1
   let held: FileMembers = { members: [], absent: [] }
   let group: PlaceGroup | undefined
   let learnt = false
   let filled = 0
   let kept = new Int32Array(0)
-  let hashes: Int32Array
 
   const list = (blockRow: number, column: number, code: string): void =>
     issues.add(
@@ -97,68 +95,48 @@ export function createIncidentBuilder(options: BuilderOptions): IncidentBuilder 
   const force = words.find((column) => column.name === 'force')
   const source = new Uint16Array(limits.segmentRows)
   const sourceRow = new Int32Array(limits.segmentRows)
-  const rowsSeen = createSeenSet()
-  const refsSeen = createSeenSet()
   const tally = createTally()
   const mapPoints = createMapPoints()
 
-  /** Fills `kept` with the block's rows that can be incidents; returns how many. */
+  /** Fills `kept` with the block's rows that are incidents, and lists those that are not; returns how many. */
   function sift(): number {
-    const { starts, ends, columns, fieldCounts, rows } = block
+    const { verdicts, rows } = block
     if (kept.length < rows) kept = new Int32Array(rows)
-    const expected = file.layout.names.length
     let count = 0
     for (let r = 0; r < rows; r++) {
-      if (fieldCounts[r] !== expected) {
-        issues.add(
-          file.source.name,
-          block.rowNumbers[r],
-          '',
-          `${fieldCounts[r]} values, ${expected} names`,
-          'E-CSV-007',
-        )
+      const verdict = verdicts[r]
+      if ((verdict & VERDICT) !== INCIDENT) {
+        reject(r, verdict)
         continue
       }
-      const base = r * columns
-      let blank = true
-      for (let i = 0; blank && i < used.length; i++) blank = starts[base + used[i]] === ends[base + used[i]]
-      if (blank) {
-        issues.add(file.source.name, block.rowNumbers[r], '', '', 'E-CSV-008')
-        continue
+      if (verdict !== INCIDENT) {
+        if (verdict & IDENTICAL) tally.identical++
+        if (verdict & REPEATED) tally.repeatedRef++
       }
       kept[count++] = r
     }
-    count = dropRepeated(count)
+    if (options.deduplicateByRef) count = dropRepeated(count)
     tally.addRows(fileIndex, rows, count)
     return count
   }
 
-  /**
-   * Counts identical rows and repeated references among the `count` rows in `kept`; drops the latter when asked. A
-   * row can only be identical to one with the same reference, so most rows need one look-up.
-   */
+  function reject(blockRow: number, verdict: number): void {
+    const row = block.rowNumbers[blockRow]
+    const counted = `${block.fieldCounts[blockRow]} values, ${file.layout.names.length} names`
+    if (verdict === BLANK) issues.add(file.source.name, row, '', '', 'E-CSV-008')
+    else issues.add(file.source.name, row, '', counted, 'E-CSV-007')
+  }
+
+  /** Keeps the first row of each reference only. */
   function dropRepeated(count: number): number {
     let left = 0
     for (let k = 0; k < count; k++) {
-      const at = kept[k] * 4
-      const rowA = hashes[at]
-      const rowB = hashes[at + 1]
-      if ((hashes[at + 2] | hashes[at + 3]) === 0) {
-        if (rowsSeen.add(rowA, rowB, 0) !== 0) tally.identical++
-      } else {
-        const seen = refsSeen.add(hashes[at + 2], hashes[at + 3], rowA)
-        if (seen !== 0) {
-          tally.repeatedRef++
-          // Another row with this reference came first; a third may be identical to this one.
-          if (seen === 1 || rowsSeen.add(rowA, rowB, 0) !== 0) tally.identical++
-          if (options.deduplicateByRef) {
-            tally.dropped++
-            issues.add(file.source.name, block.rowNumbers[kept[k]], file.layout.names[ref], '', 'E-DUP-001')
-            continue
-          }
-        }
+      if ((block.verdicts[kept[k]] & REPEATED) === 0) {
+        kept[left++] = kept[k]
+        continue
       }
-      kept[left++] = kept[k]
+      tally.dropped++
+      issues.add(file.source.name, block.rowNumbers[kept[k]], file.layout.names[ref], '', 'E-DUP-001')
     }
     return left
   }
@@ -235,33 +213,19 @@ export function createIncidentBuilder(options: BuilderOptions): IncidentBuilder 
   }
 
   return {
-    beginFile(index, plan, rows) {
+    beginFile(index, plan) {
       fileIndex = index
       file = plan
       const { layout } = plan
       ref = layout.texts.get('ref') ?? -1
-      const mapped = [
-        layout.x,
-        layout.y,
-        ...layout.from,
-        ...layout.to,
-        ...layout.reported,
-        ...layout.dictionaries.values(),
-      ]
-      used = Int32Array.from(
-        [...mapped, ...layout.flags.values(), ...layout.texts.values()].filter((at) => at >= 0),
-      )
-      if (ref >= 0) refsSeen.expect(rows)
-      else rowsSeen.expect(rows)
       places.begin(plan.place)
       times.begin(plan.reading, plan.wholeMonths)
       held = fileMembers(plan, words, extras, force)
       group = undefined
       learnt = false
     },
-    take(next, rowHashes) {
+    take(next) {
       block = next
-      hashes = rowHashes
       const count = sift()
       for (let from = 0; from < count; ) {
         const to = Math.min(count, from + limits.segmentRows - filled)

@@ -119,9 +119,12 @@ function sketchOf(forces: Map<number, Map<number, Sketch>>, force: number, month
 }
 
 function tidy(sketch: Sketch): void {
-  const distinct = [...new Set(sketch.hashes)].sort((a, b) => a - b)
-  sketch.hashes = distinct.slice(0, KEPT)
-  if (distinct.length >= KEPT) sketch.limit = sketch.hashes[KEPT - 1]
+  const sorted = Uint32Array.from(sketch.hashes).sort()
+  let count = 0
+  for (let i = 0; i < sorted.length && count < KEPT; i++)
+    if (i === 0 || sorted[i] !== sorted[i - 1]) sketch.hashes[count++] = sorted[i]
+  sketch.hashes.length = count
+  if (count === KEPT) sketch.limit = sketch.hashes[KEPT - 1]
 }
 
 function hashOf(x: number, y: number): number {

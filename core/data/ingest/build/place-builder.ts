@@ -5,7 +5,7 @@
 import { fromNationalGrid, type ShiftTable, toNationalGrid } from '#core/analysis/space/national-grid.ts'
 import { precisions } from '#core/contract/incident.ts'
 import type { FieldBlock } from '../csv/field-block.ts'
-import { hashA, hashBytes, sameBytes } from '../csv/hash-bytes.ts'
+import { hashWord, sameBytes } from '../csv/hash-bytes.ts'
 import { readNumber } from '../fields/read-number.ts'
 import { limits } from '../limits.ts'
 import { inBritain } from '../sniff/sniff-coordinates.ts'
@@ -29,7 +29,7 @@ export interface PlaceBuilder {
   fill(at: number, to: number): void
 }
 
-// A slot is one cache line: lengths of both texts, fault, then the texts themselves.
+// A slot is one cache line: lengths of both texts, fault, whether it is in the second, then the texts themselves.
 const SLOTS = 1 << 17
 const SLOT = 64
 const KEY_AT = 4
@@ -134,10 +134,8 @@ export function createPlaces(
           if (xLength + yLength > 0) onFault(rows[k], xLength === 0 ? xColumn : yColumn, 'E-GEO-007')
           continue
         }
-        hashBytes(view, xStart, xEnd)
-        const hash = hashA
-        hashBytes(view, yStart, yEnd)
-        const slot = (hash ^ Math.imul(hashA, 0x9e3779b1)) & (SLOTS - 1)
+        const hash = hashWord(view, xStart, xEnd) ^ Math.imul(hashWord(view, yStart, yEnd), 0x9e3779b1)
+        const slot = hash & (SLOTS - 1)
         const line = slot * SLOT
         const key = line + KEY_AT
         const keep = xLength + yLength <= KEY
@@ -157,7 +155,7 @@ export function createPlaces(
             precision[row] = reading.snapped ? 1 : 0
           } else {
             put(row, faults[fault])
-            onFault(rows[k], xColumn, faults[fault])
+            onFault(rows[k], slots[line + 3] === 1 ? yColumn : xColumn, faults[fault])
           }
           continue
         }
@@ -166,12 +164,13 @@ export function createPlaces(
         const blank = onlySpaces(bytes, xStart, xEnd) && onlySpaces(bytes, yStart, yEnd)
         const fault = locate(x, y)
         put(row, fault)
-        if (fault !== '' && !blank)
-          onFault(rows[k], Number.isNaN(y) && !Number.isNaN(x) ? yColumn : xColumn, fault)
+        const inY = Number.isNaN(y) && !Number.isNaN(x)
+        if (fault !== '' && !blank) onFault(rows[k], inY ? yColumn : xColumn, fault)
         if (!keep || blank) continue
         slots[line] = xLength
         slots[line + 1] = yLength
         slots[line + 2] = faults.indexOf(fault)
+        slots[line + 3] = inY ? 1 : 0
         slots.set(bytes.subarray(xStart, xEnd), key)
         slots.set(bytes.subarray(yStart, yEnd), key + xLength)
         values.set(place, slot * 4)

@@ -5,7 +5,7 @@
  * of a file and only saves time: every copy is made after comparing all bytes and all field boundaries.
  */
 import type { FieldBlock } from '../csv/field-block.ts'
-import { hashA, hashBytes, sameBytes } from '../csv/hash-bytes.ts'
+import { hashRange, sameBytes } from '../csv/hash-bytes.ts'
 import type { PlaceBuilder } from './place-builder.ts'
 
 export interface GroupMember {
@@ -29,6 +29,8 @@ const ARENA = 8 << 20
 /** Share of repeated places with the same word from which a column counts as going with its place. */
 const GOES_WITH = 0.9
 const ENOUGH_REPEATS = 50
+/** Rows looked up together. */
+const ROWS = 256
 
 /**
  * Looks at rows that are already filled (`at … to` of the segment) for the columns next to x and y that go with the
@@ -98,6 +100,7 @@ function createGroup(
   const index = new Int32Array(INDEX)
   const arena = new Uint8Array(ARENA)
   const arenaView = new DataView(arena.buffer)
+  const hashes = new Int32Array(ROWS * 2)
   let count = 1
   let used = 0
 
@@ -162,33 +165,66 @@ function createGroup(
     has: (member) => members.includes(member),
     clear,
     take(block, rows, from, to, at) {
-      const { starts, ends, view, columns } = block
       const codes = members.map((member) => member.codes())
-      for (let k = from; k < to; k++) {
-        const base = rows[k] * columns
-        const start = starts[base + low]
-        const end = ends[base + high]
-        const row = at + k - from
-        hashBytes(view, start, end)
-        const hash = hashA
-        let slot = hash & (INDEX - 1)
-        let record = index[slot] * stride
-        // The index is at most half full, so that a free slot is near.
-        while (record !== 0 && (records[record + 8] !== hash || !matches(block, base, start, end, record))) {
-          slot = (slot + 1) & (INDEX - 1)
-          record = index[slot] * stride
-        }
-        if (record === 0) {
-          learn(block, rows, k, row, slot, hash)
-          continue
-        }
-        easting[row] = doubles[record >> 1]
-        northing[row] = doubles[(record >> 1) + 1]
-        longitude[row] = doubles[(record >> 1) + 2]
-        latitude[row] = doubles[(record >> 1) + 3]
-        precision[row] = records[record + 11]
-        for (let m = 0; m < memberCount; m++) codes[m][row] = records[record + codesAt + m]
+      for (let some = from; some < to; some += ROWS) {
+        const end = Math.min(some + ROWS, to)
+        hashTexts(block, rows, some, end)
+        fetch(end - some)
+        fill(block, rows, some, end, at + some - from, codes)
       }
     },
+  }
+
+  function hashTexts(block: FieldBlock, rows: Int32Array, from: number, to: number): void {
+    const { starts, ends, view, columns } = block
+    for (let k = from; k < to; k++) {
+      const base = rows[k] * columns
+      hashRange(view, starts[base + low], ends[base + high], hashes, (k - from) * 2)
+    }
+  }
+
+  /** Touches the records of the next rows, so that they come out of memory together and not one after the other. */
+  function fetch(count: number): number {
+    let sum = 0
+    for (let i = 0; i < count; i++) {
+      const record = index[hashes[i * 2] & (INDEX - 1)] * stride
+      sum ^= records[record + stride - 1] ^ arena[records[record + 9]]
+    }
+    return sum
+  }
+
+  function fill(
+    block: FieldBlock,
+    rows: Int32Array,
+    from: number,
+    to: number,
+    at: number,
+    codes: readonly Uint32Array[],
+  ): void {
+    const { starts, ends, columns } = block
+    for (let k = from; k < to; k++) {
+      const base = rows[k] * columns
+      const start = starts[base + low]
+      const end = ends[base + high]
+      const row = at + k - from
+      const hash = hashes[(k - from) * 2]
+      let slot = hash & (INDEX - 1)
+      let record = index[slot] * stride
+      // The index is at most half full, so that a free slot is near.
+      while (record !== 0 && (records[record + 8] !== hash || !matches(block, base, start, end, record))) {
+        slot = (slot + 1) & (INDEX - 1)
+        record = index[slot] * stride
+      }
+      if (record === 0) {
+        learn(block, rows, k, row, slot, hash)
+        continue
+      }
+      easting[row] = doubles[record >> 1]
+      northing[row] = doubles[(record >> 1) + 1]
+      longitude[row] = doubles[(record >> 1) + 2]
+      latitude[row] = doubles[(record >> 1) + 3]
+      precision[row] = records[record + 11]
+      for (let m = 0; m < memberCount; m++) codes[m][row] = records[record + codesAt + m]
+    }
   }
 }

@@ -22,18 +22,25 @@ export function createSegmentWriter(folder: string): SegmentWriter {
   const files: SegmentFile[] = []
   const pending = new Set<Promise<void>>()
   const turned: { column: string; before: number; wordBytes: (code: number) => Uint8Array }[] = []
+  // Memory of segments that are on the disk, for those to come.
+  const spares: ArrayBuffer[] = []
   let put = 0
   let failure: unknown
 
   async function write(index: number, bytes: Uint8Array, rows: number): Promise<void> {
     const name = segmentName(index)
-    await writeDurably(join(folder, name), bytes)
-    files[index] = { name, rows, bytes: bytes.length, sha256: await hashOf(bytes) }
+    const written = writeDurably(join(folder, name), bytes)
+    // On this thread, while the disk is busy: the hashing that Node does elsewhere copies all of it first.
+    const sha256 = createHash('sha256').update(bytes).digest('hex')
+    await written
+    files[index] = { name, rows, bytes: bytes.length, sha256 }
   }
 
   return {
     put(columns, rows) {
-      const task = write(put++, encodeSegment(columns, rows), rows)
+      const bytes = encodeSegment(columns, rows, spares.pop())
+      const task = write(put++, bytes, rows)
+        .then(() => void spares.push(bytes.buffer))
         .catch((error: unknown) => {
           failure ??= error
         })
@@ -91,10 +98,4 @@ export async function writeDurably(path: string, bytes: Uint8Array | string): Pr
   } finally {
     await handle.close()
   }
-}
-
-/** SHA-256 on a pool thread, so that it costs the parser nothing. */
-async function hashOf(bytes: Uint8Array): Promise<string> {
-  if (bytes.buffer instanceof SharedArrayBuffer) return createHash('sha256').update(bytes).digest('hex')
-  return Buffer.from(await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>)).toString('hex')
 }

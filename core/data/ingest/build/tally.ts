@@ -1,5 +1,5 @@
 /** What an import counts while it goes: rows per file, places, times, and incidents by force and month. */
-import { dateOf, minutesOf } from '#core/analysis/support/wall-clock.ts'
+import { dateOf, minutesOf, monthIndex } from '#core/analysis/support/wall-clock.ts'
 import { NO_TIME } from '#core/contract/incident.ts'
 import type { PlaceBuilder } from './place-builder.ts'
 import type { TimesBuilder } from './times-builder.ts'
@@ -95,36 +95,51 @@ function addMonths(
   const { occurredFrom, timePrecision } = times
   tally.fileForces[file] ??= new Map()
   const forces = tally.fileForces[file]
+  const counts = new Int32Array(tally.byPrecision.length)
+  let first = tally.firstFrom === NO_TIME ? Number.POSITIVE_INFINITY : tally.firstFrom
+  let last = tally.lastFrom
   // Rows of a file follow each other in time and force: a run is counted at once.
   let run = 0
   let runForce = -1
-  let runMonth = 0
   let monthStart = 0
   let monthEnd = 0
-  const close = (): void => {
-    if (run === 0) return
-    const months = tally.months.get(runForce) ?? new Map<number, number>()
-    tally.months.set(runForce, months)
-    months.set(runMonth, (months.get(runMonth) ?? 0) + run)
-    forces.set(runForce, (forces.get(runForce) ?? 0) + run)
-  }
   for (let row = from; row < to; row++) {
     const minutes = occurredFrom[row]
-    tally.byPrecision[timePrecision[row]]++
-    const code = force ? force[row] : 0
+    counts[timePrecision[row]]++
     if (minutes === NO_TIME) continue
-    if (tally.firstFrom === NO_TIME || minutes < tally.firstFrom) tally.firstFrom = minutes
-    if (minutes > tally.lastFrom) tally.lastFrom = minutes
-    if (code !== runForce || minutes < monthStart || minutes >= monthEnd) {
-      close()
-      run = 0
-      runForce = code
-      const { year, month } = dateOf(minutes)
-      runMonth = (year - 1970) * 12 + month - 1
-      monthStart = minutesOf(year, month, 1)
-      monthEnd = month === 12 ? minutesOf(year + 1, 1, 1) : minutesOf(year, month + 1, 1)
+    const code = force ? force[row] : 0
+    if (minutes < first) first = minutes
+    if (minutes > last) last = minutes
+    if (code === runForce && minutes >= monthStart && minutes < monthEnd) {
+      run++
+      continue
     }
-    run++
+    addRun(tally, forces, runForce, monthStart, run)
+    run = 1
+    runForce = code
+    const { year, month } = dateOf(minutes)
+    monthStart = minutesOf(year, month, 1)
+    monthEnd = month === 12 ? minutesOf(year + 1, 1, 1) : minutesOf(year, month + 1, 1)
   }
-  close()
+  addRun(tally, forces, runForce, monthStart, run)
+  if (first !== Number.POSITIVE_INFINITY) tally.firstFrom = first
+  tally.lastFrom = last
+  counts.forEach((count, i) => {
+    tally.byPrecision[i] += count
+  })
+}
+
+function addRun(
+  tally: Tally,
+  forces: Map<number, number>,
+  force: number,
+  monthStart: number,
+  rows: number,
+): void {
+  if (rows === 0) return
+  const month = monthIndex(monthStart)
+  const months = tally.months.get(force) ?? new Map<number, number>()
+  tally.months.set(force, months)
+  months.set(month, (months.get(month) ?? 0) + rows)
+  forces.set(force, (forces.get(force) ?? 0) + rows)
 }

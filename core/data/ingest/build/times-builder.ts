@@ -56,6 +56,8 @@ export function createTimes(
     const [dateColumn, timeColumn] = columns
     let lastStart = 0
     let lastLength = -1
+    // The last value was a plain one, of which nothing is to be listed or counted.
+    let plain = false
     for (let k = from; k < to; k++) {
       const field = rows[k] * block.columns + dateColumn
       const start = starts[field]
@@ -64,11 +66,19 @@ export function createTimes(
       if (timeColumn !== undefined) {
         const time = rows[k] * block.columns + timeColumn
         reader.readPair(bytes, start, start + length, starts[time], ends[time])
-        lastLength = -1
-      } else if (length !== lastLength || !sameBytes(view, start, view, lastStart, length)) {
+        plain = false
+      } else if (length === lastLength && sameBytes(view, start, view, lastStart, length)) {
+        if (plain) {
+          out[row] = out[row - 1]
+          if (main) timePrecision[row] = timePrecision[row - 1]
+          continue
+        }
+      } else {
         reader.read(bytes, start, start + length)
         lastStart = start
         lastLength = length
+        plain =
+          reader.fault === '' && reader.repair === '' && reader.change === '' && reader.precision !== MINUTE
       }
       let minutes = reader.minutes
       let precision = reader.precision

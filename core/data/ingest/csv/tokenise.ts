@@ -10,7 +10,8 @@
  */
 import { InputError } from '#core/contract/problem.ts'
 import { limits } from '../limits.ts'
-import type { FieldBlock } from './field-block.ts'
+import { blockIn, blockRows, type FieldBlock, numbersLength } from './field-block.ts'
+import { PIECE, theMarker } from './mark-bytes.ts'
 
 export interface TokeniserOptions {
   /** Byte between fields. */
@@ -20,8 +21,16 @@ export interface TokeniserOptions {
   /** Number of the first row: 0 when it is a header, 1 when the file has none. */
   readonly firstRow: number
   readonly file: string
+  /** Where the memory of each block comes from, when `onBlock` keeps it; absent: one piece, used again. */
+  readonly memory?: BlockMemory | undefined
   onBlock(block: FieldBlock): void
   onStrayQuote?(row: number, column: number): void
+}
+
+export interface BlockMemory {
+  /** A buffer of at least so many bytes. */
+  take(bytes: number): ArrayBuffer
+  giveBack(buffer: ArrayBuffer): void
 }
 
 export interface Tokeniser {
@@ -32,205 +41,196 @@ export interface Tokeniser {
 const QUOTE = 34
 const LF = 10
 const CR = 13
-const PLAIN = 0
-const DELIMITER = 1
-const END_OF_LINE = 2
-const IS_QUOTE = 3
+/** Bytes that may be read beyond the last one, by those who read four at once. */
 const SLACK = 8
-const TOP_BITS = 0x80808080 | 0
-const BELOW_QUOTE = 0x23232323
 
 export function createTokeniser(options: TokeniserOptions): Tokeniser {
   const { columns, delimiter, file } = options
-  const blockRows = Math.max(16, Math.min(8192, Math.floor(131_072 / columns)))
-  const kinds = new Uint8Array(256)
-  kinds[delimiter] = DELIMITER
-  kinds[LF] = END_OF_LINE
-  kinds[CR] = END_OF_LINE
-  kinds[QUOTE] = IS_QUOTE
-
-  let bytes = new Uint8Array(0)
+  const most = blockRows(columns)
+  const numbers = numbersLength(columns)
+  const marker = theMarker()
+  let block = blockIn(newMemory(1 << 12), columns, 0)
   let used = 0
   let nextRow = options.firstRow
-  const block: FieldBlock = {
-    bytes,
-    view: new DataView(bytes.buffer),
-    starts: new Int32Array(blockRows * columns),
-    ends: new Int32Array(blockRows * columns),
-    columns,
-    rows: 0,
-    rowNumbers: new Int32Array(blockRows),
-    fieldCounts: new Int32Array(blockRows),
-    rowStarts: new Int32Array(blockRows),
-    rowEnds: new Int32Array(blockRows),
-  }
   // Fields of the row being read that hold doubled quotes; they are closed up only when the row is complete,
   // because an incomplete row is read again from its start when the next chunk comes.
   let doubled: number[] = []
   let stray: number[] = []
 
-  function flush(): void {
-    if (block.rows === 0) return
-    options.onBlock(block)
-    block.rows = 0
+  function newMemory(text: number): ArrayBuffer {
+    const bytes = numbers + text + SLACK
+    return options.memory ? options.memory.take(bytes) : new ArrayBuffer(bytes)
+  }
+
+  /** Goes on in memory with room for `text` bytes, taking along what stands from `from` on. Returns the old block. */
+  function moveOn(from: number, text: number): FieldBlock {
+    const old = block
+    block = blockIn(newMemory(text), columns, 0)
+    block.bytes.set(old.bytes.subarray(from, used))
+    used -= from
+    return old
   }
 
   function makeRoom(extra: number): void {
-    // A line feed stands after the used bytes as a sentinel, and the scan reads four bytes at a time.
-    if (used + extra + SLACK <= bytes.length) return
-    const grown = new Uint8Array(Math.max(used + extra + SLACK, 1 << 16, bytes.length * 2))
-    grown.set(bytes.subarray(0, used))
-    bytes = grown
-    block.bytes = bytes
-    block.view = new DataView(bytes.buffer)
+    const wanted = used + extra
+    if (wanted + SLACK <= block.bytes.length) return
+    const { buffer } = moveOn(0, Math.max(wanted, 1 << 16, used * 2))
+    options.memory?.giveBack(buffer)
   }
 
-  /** Reads whole rows from `from`; returns where the first incomplete row starts. */
+  /** Hands the rows over; returns where the bytes that belong to no row yet stand now. */
+  function flush(from: number): number {
+    if (block.rows === 0) return from
+    if (options.memory) {
+      options.onBlock(moveOn(from, used - from))
+      return 0
+    }
+    options.onBlock(block)
+    block.rows = 0
+    return from
+  }
+
+  /** Reads whole rows from `from` until the block is full; returns where the first row that is not in it starts. */
   function scan(from: number, final: boolean): number {
     const limit = used
-    const source = bytes
-    const { starts, ends } = block
-    const kind = kinds
-    // Every byte that means something is at most this one, so that most bytes need a single comparison.
-    const highest = Math.max(QUOTE, delimiter)
-    const belowHighest = Math.imul(highest + 1, 0x01010101)
-    const view = block.view
-    source[limit] = LF
+    const { bytes, starts, ends } = block
+    const { marks } = marker
     let rowStart = from
-    while (rowStart < limit) {
-      let p = rowStart
-      let field = 0
-      const base = block.rows * columns
-      let after = -1
-      if (doubled.length > 0) doubled = []
-      if (stray.length > 0) stray = []
-      for (;;) {
-        let start = p
-        let end: number
-        if (source[p] === QUOTE && p < limit) {
-          start = p + 1
-          end = quotedEnd(source, start, limit, final, field, kind)
-          if (end === INCOMPLETE) break
-          p = end + 1
-        } else {
-          for (;;) {
-            // Four bytes at once: does any of them mean something? (hasless of Anderson's Bit Twiddling Hacks.)
-            let word = view.getInt32(p, true)
-            while ((((word - belowHighest) | 0) & ~word & TOP_BITS) === 0) {
-              p += 4
-              word = view.getInt32(p, true)
-            }
-            let c = source[p]
-            while (c > highest) c = source[++p]
-            if (kind[c] === PLAIN) p++
-            else if (c === QUOTE) {
-              stray.push(field)
-              p++
-            } else break
+    let start = from
+    let field = 0
+    let base = block.rows * columns
+    // Inside quotes, and where they closed; the second of two quotes; a line break or a stray quote between quotes.
+    let quoted = false
+    let closed = -1
+    let second = -1
+    let broken = false
+    let strayHere = false
+    let doubledHere = false
+    doubled = []
+    stray = []
+    for (let piece = from; piece < limit; piece += PIECE) {
+      const count = marker.mark(bytes.subarray(piece, Math.min(piece + PIECE, limit)), delimiter)
+      for (let i = 0; i < count; i++) {
+        const at = piece + marks[i]
+        const c = bytes[at]
+        if (c === delimiter) {
+          if (quoted) continue
+          const end = closed < 0 ? at : closed
+          if (field < columns) {
+            starts[base + field] = start
+            ends[base + field] = end
           }
-          end = p
+          if (end - start > limits.cellBytes) refuseLong(nextRow, field, false)
+          field++
+          closed = -1
+          start = at + 1
+          continue
         }
+        if (c === QUOTE) {
+          if (!quoted) {
+            if (at !== start) {
+              stray.push(field)
+              continue
+            }
+            start = at + 1
+            quoted = true
+            broken = false
+            strayHere = false
+            doubledHere = false
+            continue
+          }
+          if (at === second) continue
+          if (at + 1 < limit) {
+            const next = bytes[at + 1]
+            if (next === QUOTE) {
+              doubledHere = true
+              second = at + 1
+              continue
+            }
+            if (next !== delimiter && next !== LF && next !== CR) {
+              if (broken) refuseStray(nextRow, field)
+              strayHere = true
+              continue
+            }
+          } else if (!final) return rowStart
+          if (strayHere) {
+            if (broken) refuseStray(nextRow, field)
+            stray.push(field)
+          }
+          if (doubledHere && field < columns) doubled.push(field)
+          closed = at
+          quoted = false
+          continue
+        }
+        if (c !== LF && c !== CR) continue
+        if (quoted) {
+          broken = true
+          continue
+        }
+        // The second half of a line end.
+        if (at < start) continue
+        if (c === CR && at + 1 >= limit && !final) return rowStart
+        const end = closed < 0 ? at : closed
         if (field < columns) {
           starts[base + field] = start
           ends[base + field] = end
         }
         if (end - start > limits.cellBytes) refuseLong(nextRow, field, false)
         field++
-        if (p >= limit) {
-          if (final) after = limit
-          break
+        closed = -1
+        start = c === CR && at + 1 < limit && bytes[at + 1] === LF ? at + 2 : at + 1
+        // A line without anything in it is no row.
+        if (field > 1 || at > rowStart) {
+          endRow(rowStart, at, field)
+          base += columns
+          if (block.rows === most) return start
         }
-        const c = source[p]
-        if (c === delimiter) {
-          p++
-          continue
-        }
-        if (c === LF) after = p + 1
-        else if (p + 1 < limit) after = source[p + 1] === LF ? p + 2 : p + 1
-        else if (final) after = p + 1
-        break
+        field = 0
+        rowStart = start
       }
-      if (after < 0) return rowStart
-      const rowEnd = p
-      if (field === 1 && rowEnd === rowStart) {
-        rowStart = after
-        continue
-      }
-      for (let f = field; f < columns; f++) {
-        starts[base + f] = rowEnd
-        ends[base + f] = rowEnd
-      }
-      if (doubled.length > 0) closeUp(source, starts, ends, base)
-      for (const column of stray) options.onStrayQuote?.(nextRow, column)
-      const r = block.rows
-      block.rowNumbers[r] = nextRow
-      block.fieldCounts[r] = field
-      block.rowStarts[r] = rowStart
-      block.rowEnds[r] = rowEnd
-      nextRow++
-      rowStart = after
-      block.rows = r + 1
-      if (block.rows === blockRows) flush()
     }
-    return rowStart
+    if (quoted) {
+      if (final) refuseOpen(nextRow)
+      return rowStart
+    }
+    if (rowStart >= limit) return limit
+    const end = closed < 0 ? limit : closed
+    if (end - start > limits.cellBytes) refuseLong(nextRow, field, false)
+    if (!final) return rowStart
+    if (field < columns) {
+      starts[base + field] = start
+      ends[base + field] = end
+    }
+    endRow(rowStart, limit, field + 1)
+    return limit
   }
 
-  /** Index of the closing quote, or INCOMPLETE when it lies beyond what has been read. */
-  function quotedEnd(
-    source: Uint8Array,
-    start: number,
-    limit: number,
-    final: boolean,
-    field: number,
-    kind: Uint8Array,
-  ): number {
-    let p = start
-    let broken = false
-    const view = block.view
-    let strayHere = false
-    let doubledHere = false
-    for (;;) {
-      for (;;) {
-        let word = view.getInt32(p, true)
-        while ((((word - BELOW_QUOTE) | 0) & ~word & TOP_BITS) === 0) {
-          p += 4
-          word = view.getInt32(p, true)
-        }
-        let c = source[p]
-        while (c > QUOTE) c = source[++p]
-        if (c === QUOTE || p >= limit) break
-        if (c === LF || c === CR) broken = true
-        p++
-      }
-      if (p >= limit) {
-        if (final) refuseOpen(nextRow)
-        return INCOMPLETE
-      }
-      if (p + 1 >= limit) {
-        if (!final) return INCOMPLETE
-        break
-      }
-      const next = source[p + 1]
-      if (next === QUOTE) {
-        doubledHere = true
-        p += 2
-        continue
-      }
-      if (kind[next] === DELIMITER || kind[next] === END_OF_LINE) break
-      if (broken) refuseStray(nextRow, field)
-      strayHere = true
-      p++
+  /** Takes note of a row whose fields are in place. */
+  function endRow(rowStart: number, rowEnd: number, fields: number): void {
+    const { starts, ends } = block
+    const r = block.rows++
+    const base = r * columns
+    for (let f = fields; f < columns; f++) {
+      starts[base + f] = rowEnd
+      ends[base + f] = rowEnd
     }
-    if (strayHere) {
-      if (broken) refuseStray(nextRow, field)
-      stray.push(field)
+    if (doubled.length > 0) {
+      closeUp(base)
+      doubled = []
     }
-    if (doubledHere && field < columns) doubled.push(field)
-    return p
+    if (stray.length > 0) {
+      for (const column of stray) options.onStrayQuote?.(nextRow, column)
+      stray = []
+    }
+    block.rowNumbers[r] = nextRow++
+    block.fieldCounts[r] = fields
+    block.rowStarts[r] = rowStart
+    block.rowEnds[r] = rowEnd
   }
 
   /** Turns `""` into `"` in place; the value only gets shorter. */
-  function closeUp(source: Uint8Array, starts: Int32Array, ends: Int32Array, base: number): void {
+  function closeUp(base: number): void {
+    const { bytes: source, starts, ends } = block
     for (const field of doubled) {
       const end = ends[base + field]
       let to = starts[base + field]
@@ -284,6 +284,7 @@ export function createTokeniser(options: TokeniserOptions): Tokeniser {
 
   /** What is left over is one incomplete row: bounded, whatever the file holds. */
   function checkLeftOver(from: number): void {
+    const { bytes } = block
     const left = used - from
     if (left <= limits.cellBytes) return
     let open = false
@@ -303,24 +304,24 @@ export function createTokeniser(options: TokeniserOptions): Tokeniser {
   return {
     push(chunk) {
       makeRoom(chunk.length)
-      bytes.set(chunk, used)
+      block.bytes.set(chunk, used)
       used += chunk.length
-      const from = scan(0, false)
-      flush()
+      let from = scan(0, false)
+      while (block.rows === most) from = scan(flush(from), false)
+      from = flush(from)
       checkLeftOver(from)
-      bytes.copyWithin(0, from, used)
+      block.bytes.copyWithin(0, from, used)
       used -= from
     },
     end() {
-      makeRoom(0)
-      scan(0, true)
-      flush()
+      let from = scan(0, true)
+      while (block.rows === most) from = scan(flush(from), true)
+      flush(from)
       used = 0
+      options.memory?.giveBack(block.buffer)
     },
   }
 }
-
-const INCOMPLETE = -1
 
 function rowWords(row: number): string {
   return row === 0 ? 'the header row' : `row ${row.toLocaleString('en-GB')}`

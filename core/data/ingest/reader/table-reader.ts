@@ -1,12 +1,15 @@
 /** Tables one after the other, read on this thread when they are small and on one of their own when they are not. */
 import { Worker } from 'node:worker_threads'
 import { InputError } from '#core/contract/problem.ts'
+import { blockIn } from '../csv/field-block.ts'
 import type { Meter } from '../sources/source.ts'
-import { createUnpacker } from './packed-block.ts'
+import { createRowJudge } from './judge-rows.ts'
 import { readTable, type TableHandlers, type TableSpec } from './read-table.ts'
 import type { FromReader, ToReader } from './reader.worker.ts'
 
 export interface TableReader {
+  /** Says what to read; a thread begins at once. */
+  begin(tables: readonly TableSpec[]): void
   /** Reads the next table of the list. */
   next(meter: Meter, handlers: TableHandlers): Promise<void>
   close(): Promise<void>
@@ -15,19 +18,23 @@ export interface TableReader {
 /** Starting a thread costs about 50 ms: below this many stored bytes it does not pay. */
 const WORTH_A_THREAD = 4 << 20
 
-export function createTableReader(tables: readonly TableSpec[], storedBytes: number): TableReader {
-  if (storedBytes >= WORTH_A_THREAD) return onThread(tables)
+export function createTableReader(storedBytes: number): TableReader {
+  if (storedBytes >= WORTH_A_THREAD) return onThread()
+  const judge = createRowJudge()
+  let tables: readonly TableSpec[] = []
   let index = 0
   return {
-    next: (meter, handlers) => readTable(tables[index++], meter, handlers),
+    begin(list) {
+      tables = list
+    },
+    next: (meter, handlers) => readTable(tables[index++], judge, meter, handlers),
     close: async () => {},
   }
 }
 
-function onThread(tables: readonly TableSpec[]): TableReader {
-  const worker = new Worker(new URL('./reader.worker.ts', import.meta.url), { workerData: { tables } })
+function onThread(): TableReader {
+  const worker = new Worker(new URL('./reader.worker.ts', import.meta.url))
   const waiting: FromReader[] = []
-  const unpack = createUnpacker()
   let failure: Error | undefined
   let wake: (() => void) | undefined
   worker.on('message', (message: FromReader) => {
@@ -38,6 +45,7 @@ function onThread(tables: readonly TableSpec[]): TableReader {
     failure ??= error
     wake?.()
   }
+  const tell = (message: ToReader, given: ArrayBuffer[] = []): void => worker.postMessage(message, given)
   worker.on('error', fail)
   worker.on('exit', () => fail(new Error('The reading thread ended early.')))
 
@@ -53,6 +61,7 @@ function onThread(tables: readonly TableSpec[]): TableReader {
   }
 
   return {
+    begin: (tables) => tell({ kind: 'read', tables }),
     async next(meter, handlers) {
       for (;;) {
         const message = await take()
@@ -66,10 +75,8 @@ function onThread(tables: readonly TableSpec[]): TableReader {
         }
         for (let i = 0; i < message.stray.length; i += 2)
           handlers.onStrayQuote(message.stray[i], message.stray[i + 1])
-        const { block, hashes } = unpack(message.packed)
-        const free: ToReader = { spare: message.packed.buffer }
-        worker.postMessage(free)
-        handlers.onBlock(block, hashes)
+        handlers.onBlock(blockIn(message.buffer, message.columns, message.rows))
+        tell({ kind: 'free', buffer: message.buffer }, [message.buffer])
         if (await handlers.between()) return
       }
     },

@@ -19,7 +19,8 @@ export async function* decodeStream(
   let offset = 0
   for await (const chunk of chunks) {
     let out = toUtf8(chunk, false)
-    const nul = out.indexOf(0)
+    // A Buffer looks for a byte several times as fast as a plain array does.
+    const nul = Buffer.from(out.buffer, out.byteOffset, out.length).indexOf(0)
     if (nul >= 0) refuseBinary(file, encoding === 'utf-8' ? offset + nul : undefined)
     offset += out.length
     if (first && out.length > 0) {

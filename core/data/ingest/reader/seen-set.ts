@@ -3,6 +3,11 @@
 export interface SeenSet {
   /** Adds the pair with its mark: 0 when it is new, 1 when it was there with this mark, 2 with another. */
   add(a: number, b: number, mark: number): 0 | 1 | 2
+  /**
+   * Touches the places of `count` pairs that stand four numbers apart in `hashes`. Their memory then comes all at once,
+   * not one after the other as when each is waited for. What it returns only shows that they were read.
+   */
+  fetch(hashes: Int32Array, at: number, count: number): number
   /** Makes room for so many more at once, so that a large import does not grow step by step. */
   expect(more: number): void
 }
@@ -60,6 +65,12 @@ export function createSeenSet(): SeenSet {
       count++
       if (count * 3 > capacity * 2) resize(capacity * 2)
       return 0
+    },
+    fetch(hashes, at, count) {
+      const mask = capacity - 1
+      let sum = 0
+      for (let i = 0; i < count; i++) sum ^= slots[(hashes[i * 4 + at] & mask) * WIDTH]
+      return sum
     },
     expect(more) {
       let wanted = capacity
