@@ -52,8 +52,7 @@ export function encodeSegment(
 
 function joined(parts: readonly Uint8Array[], into: ArrayBuffer | undefined): Uint8Array<ArrayBuffer> {
   const length = parts.reduce((sum, part) => sum + part.length, 0)
-  const bytes =
-    into && into.byteLength >= length ? new Uint8Array(into, 0, length) : new Uint8Array(length)
+  const bytes = into && into.byteLength >= length ? new Uint8Array(into, 0, length) : new Uint8Array(length)
   let at = 0
   for (const part of parts) {
     bytes.set(part, at)
