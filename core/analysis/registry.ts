@@ -41,6 +41,8 @@ import { gridShift } from './stability/grid-shift.ts'
 import { sppt } from './stability/sppt.ts'
 import { stability } from './stability/stability.ts'
 import { aoristic } from './time/aoristic.ts'
+import { calendar } from './time/calendar.ts'
+import { calendarEffects } from './time/calendar-effects.ts'
 import { changePoints } from './time/change-points.ts'
 import { controlChart } from './time/control-chart.ts'
 import { decomposition } from './time/decomposition.ts'
@@ -71,7 +73,7 @@ export const methodGroups: readonly MethodGroup[] = [
     centreAndSpread,
   ]),
   group('How concentrated, how stable', [concentration, stability, hotspotAccuracy, sppt, gridShift]),
-  group('When', [hourWeekday, aoristic, shiftPattern]),
+  group('When', [hourWeekday, aoristic, shiftPattern, calendar, calendarEffects]),
   group('Trend and change', [
     monthTrend,
     mannKendall,
