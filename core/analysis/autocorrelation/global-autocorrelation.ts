@@ -84,7 +84,7 @@ export const globalAutocorrelation = methodInParts<
   begin(incidents, params, context, control) {
     const units = layUnits(incidents, params, context, control, 'Clustering of the whole map', 4)
     control.tick(0.5, 'Finding neighbours')
-    const found = neighboursOfUnits(units, params, context)
+    const found = neighboursOfUnits(units, params, context, control)
     const { values, neighbours } = withNeighbours(units.value, found.neighbours)
     const permutations = params.permuted ? params.permutations : 0
     const perPart = Math.max(1, Math.floor(STEPS / (neighbours.list.length + 10 * values.length + 1)))

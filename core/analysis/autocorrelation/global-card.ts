@@ -21,6 +21,11 @@ const parameters = {
     why: 'Incident counts are skew, and the normal distribution is then rough.',
   },
   ...testParameters,
+  permutations: {
+    ...testParameters.permutations,
+    default: 999,
+    why: '999 permutations give a two-sided p as small as 0.002, which is enough for one figure.',
+  },
 } as const
 
 export const globalAutocorrelationCard: MethodCard<typeof parameters> = {

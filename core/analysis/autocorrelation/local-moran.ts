@@ -90,7 +90,7 @@ export const localMoran = methodInParts<
   begin(incidents, params, context, control) {
     const units = layUnits(incidents, params, context, control, 'Local Moran’s I', 3)
     control.tick(0.5, 'Testing')
-    const { sums, distanceBand } = sumsOfUnits(units, params, context)
+    const { sums, distanceBand } = sumsOfUnits(units, params, context, control)
     const local = localMoranValues(units.value, sums, params.weights === 'row', params.inference !== 'total')
     let total = 0
     let alone = 0

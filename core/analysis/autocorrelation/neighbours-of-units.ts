@@ -1,4 +1,4 @@
-import type { Context } from '#core/contract/method.ts'
+import type { Context, Control } from '#core/contract/method.ts'
 import { InputError } from '#core/contract/problem.ts'
 import { type NeighbourSums, oneRing, sumsOfNeighbours, sumsOnGrid } from '../hotspot/gistar-values.ts'
 import {
@@ -18,17 +18,18 @@ export function neighboursOfUnits(
   units: Units,
   params: UnitChoice,
   context: Context,
+  control: Control,
 ): { readonly neighbours: Neighbours; readonly distanceBand: number } {
   const { grid, index, x, y } = units
   if (params.neighbours === 'nearest')
-    return { neighbours: nearestNeighbours(x, y, params.nearest), distanceBand: Number.NaN }
+    return { neighbours: nearestNeighbours(x, y, params.nearest, control), distanceBand: Number.NaN }
   if (grid) {
     const { steps, distanceBand } = stepsOfChoice(units, params)
     return { neighbours: neighboursOnGrid(grid, index, steps), distanceBand }
   }
   if (params.neighbours === 'distance') {
     const distanceBand = params.distanceBand > 0 ? params.distanceBand : bandForAll(x, y)
-    return { neighbours: neighboursWithin(x, y, distanceBand), distanceBand }
+    return { neighbours: neighboursWithin(x, y, distanceBand, control), distanceBand }
   }
   const shapes = context.layers?.areas.shapes ?? []
   const rings = Array.from(index, (k) => ({ rings: shapes[k].rings ?? [] }))
@@ -40,6 +41,7 @@ export function sumsOfUnits(
   units: Units,
   params: UnitChoice,
   context: Context,
+  control: Control,
 ): { readonly sums: NeighbourSums; readonly distanceBand: number } {
   const { grid, index, value } = units
   if (grid && params.neighbours !== 'nearest') {
@@ -52,7 +54,7 @@ export function sumsOfUnits(
     const { steps, distanceBand } = stepsOfChoice(units, params)
     return { sums: sumsOnGrid(grid, index, inside, values, steps), distanceBand }
   }
-  const { neighbours, distanceBand } = neighboursOfUnits(units, params, context)
+  const { neighbours, distanceBand } = neighboursOfUnits(units, params, context, control)
   return { sums: sumsOfNeighbours(value, neighbours), distanceBand }
 }
 

@@ -66,8 +66,8 @@ export const testParameters = {
     title: 'Permutations',
     minimum: 99,
     maximum: 99999,
-    default: 999,
-    why: '999 permutations give a two-sided p as small as 0.002.',
+    default: 9999,
+    why: 'A two-sided p is then as small as 0.0002: among thousands of places 0.002 would not pass the allowance for many.',
   },
   seed: {
     type: 'integer',

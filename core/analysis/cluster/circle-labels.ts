@@ -45,7 +45,7 @@ export function circleLabels(
   const counts = new Map<number, number>()
   const nodes: number[] = []
   for (let i = 0; i < x.length; i++) {
-    if ((i & 1023) === 0) control.tick((0.8 * i) / x.length, 'Counting in circles')
+    if ((i & 255) === 0) control.tick((0.8 * i) / x.length, 'Counting in circles')
     nodesNear(x[i], y[i], radius, spacing, nodes)
     for (let k = 0; k < nodes.length; k += 2) {
       const node = key(nodes[k], nodes[k + 1])
@@ -63,7 +63,7 @@ export function circleLabels(
   }
   const circleOf = new Int32Array(x.length).fill(-1)
   for (let i = 0; i < x.length; i++) {
-    if ((i & 1023) === 0) control.tick(0.8 + (0.2 * i) / x.length, 'Joining circles')
+    if ((i & 255) === 0) control.tick(0.8 + (0.2 * i) / x.length, 'Joining circles')
     nodesNear(x[i], y[i], radius, spacing, nodes)
     for (let k = 0; k < nodes.length; k += 2) {
       const circle = rank.get(key(nodes[k], nodes[k + 1]))

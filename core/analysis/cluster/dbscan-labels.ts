@@ -1,5 +1,6 @@
 import type { Control } from '#core/contract/method.ts'
 import { bucketPlaces, type PlaceBuckets } from '../space/place-buckets.ts'
+import { joinCores } from './join-cores.ts'
 
 export interface DbscanLabels {
   /** Cluster of each place, 0 … clusters − 1 in the order of their first core place; −1 for none. */
@@ -19,7 +20,7 @@ const TOLERANCE = 1 + 1e-9
  * number. So the answer does not depend on the order in which places are visited.
  *
  * @param x eastings and `y` northings, metres; `count` at least 1
- * Cost: the pairs of places in neighbouring buckets, three times; 10 bytes a place.
+ * Cost: for each place as many neighbours as make it core, or all; see `joinCores`; some 30 bytes a place.
  * @see Ester, Kriegel, Sander and Xu (1996) Proceedings KDD 96, 226–231.
  */
 export function dbscanLabels(
@@ -34,32 +35,17 @@ export function dbscanLabels(
   const buckets = bucketPlaces(x, y, radius)
   const limit = radius * radius * TOLERANCE * TOLERANCE
   const core = new Uint8Array(n)
-  const parent = Int32Array.from({ length: n }, (_, i) => i)
   const ticker = tickEvery(control, n)
   for (let i = 0; i < n; i++) {
     ticker(i, 0)
     if (incidentsWithin(x, y, count, buckets, i, limit, minimum) >= minimum) core[i] = 1
   }
-  const { columns, start, order } = buckets
-  for (let i = 0; i < n; i++) {
-    ticker(i, 1)
-    if (core[i] === 0) continue
-    const bucket = bucketOf(buckets, x[i], y[i])
-    for (let row = bucket - columns - 1; row <= bucket + columns - 1; row += columns)
-      for (let k = start[row]; k < start[row + 3]; k++) {
-        const j = order[k]
-        if (j >= i || core[j] === 0) continue
-        const dx = x[j] - x[i]
-        const dy = y[j] - y[i]
-        if (dx * dx + dy * dy <= limit) join(parent, i, j)
-      }
-  }
+  const root = joinCores(x, y, core, radius, limit, control)
   const label = new Int32Array(n).fill(-1)
   let clusters = 0
   for (let i = 0; i < n; i++) {
     if (core[i] === 0) continue
-    const root = rootOf(parent, i)
-    label[i] = root === i ? clusters++ : label[root]
+    label[i] = root[i] === i ? clusters++ : label[root[i]]
   }
   for (let i = 0; i < n; i++) {
     ticker(i, 2)
@@ -72,7 +58,7 @@ export function dbscanLabels(
 
 function tickEvery(control: Control, n: number): (i: number, pass: number) => void {
   return (i, pass) => {
-    if ((i & 511) === 0) control.tick((pass + i / n) / 3, 'Finding clusters')
+    if ((i & 63) === 0) control.tick((pass + i / n) / 3, 'Finding clusters')
   }
 }
 
@@ -127,24 +113,4 @@ function nearestCore(
       nearest = j
     }
   return nearest
-}
-
-/** The lowest place of a set is its root, so that labels follow the order of places. */
-function join(parent: Int32Array, a: number, b: number): void {
-  const rootA = rootOf(parent, a)
-  const rootB = rootOf(parent, b)
-  if (rootA < rootB) parent[rootB] = rootA
-  else parent[rootA] = rootB
-}
-
-function rootOf(parent: Int32Array, place: number): number {
-  let root = place
-  while (parent[root] !== root) root = parent[root]
-  let at = place
-  while (parent[at] !== root) {
-    const next = parent[at]
-    parent[at] = root
-    at = next
-  }
-  return root
 }

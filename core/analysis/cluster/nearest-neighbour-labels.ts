@@ -31,7 +31,7 @@ export function nearestNeighbourLabels(
   control: Control,
 ): NearestNeighbourLabels {
   const n = x.length
-  const neighbours = neighboursWithin(x, y, threshold)
+  const neighbours = neighboursWithin(x, y, threshold, control)
   control.tick(0.5, 'Finding clusters')
   const { start, list } = neighbours
   const close = closeIncidents(count, neighbours)

@@ -73,8 +73,11 @@ export function placesOf(
       `${title} needs at least ${fewest} incidents with a place; the selection has ${taken}.`,
       { cure: 'Choose a longer period, more offences, or a larger area.' },
     )
-  control.tick(0.2, 'Sorting places')
-  const sorted = rows.slice(0, taken).sort((a, b) => x[a] - x[b] || y[a] - y[b])
+  let compared = 0
+  const sorted = rows.slice(0, taken).sort((a, b) => {
+    if ((++compared & 0xffff) === 0) control.tick(0.2, 'Sorting places')
+    return x[a] - x[b] || y[a] - y[b]
+  })
   let places = 0
   for (let k = 0; k < taken; k++) if (isNew(x, y, sorted, k)) places++
   if (places === 1)

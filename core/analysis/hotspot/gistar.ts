@@ -88,7 +88,7 @@ export const gistar = methodInParts<
   begin(incidents, params, context, control) {
     const units = layUnits(incidents, params, context, control, 'Gi*', 3)
     control.tick(0.5, 'Testing')
-    const { sums, distanceBand } = sumsOfUnits(units, params, context)
+    const { sums, distanceBand } = sumsOfUnits(units, params, context, control)
     const statistic = gistarOfSums(units.value, sums, params.includeSelf)
     let total = 0
     let alone = 0

@@ -3,6 +3,7 @@
  * ascending. A place is never its own neighbour here; a statistic that counts it in adds it itself.
  */
 import type { GridSpec } from '#core/contract/grid.ts'
+import type { Control } from '#core/contract/method.ts'
 import { InputError } from '#core/contract/problem.ts'
 import { cellNeighbours, cellWidth, rowStep, sideNeighbours } from './grid.ts'
 import { bucketPlaces } from './place-buckets.ts'
@@ -26,7 +27,12 @@ const TOLERANCE = 1 + 1e-9
  * @throws InputError E-MTH-NEIGHBOURS (more than 60 million neighbours)
  * Cost: O(n + pairs looked at), at most nine buckets of the band's width a place.
  */
-export function neighboursWithin(x: Float64Array, y: Float64Array, band: number): Neighbours {
+export function neighboursWithin(
+  x: Float64Array,
+  y: Float64Array,
+  band: number,
+  control?: Control,
+): Neighbours {
   const { side, columns, west, south, start: from, order } = bucketPlaces(x, y, band)
   const n = x.length
   const limit = band * band * TOLERANCE * TOLERANCE
@@ -36,6 +42,7 @@ export function neighboursWithin(x: Float64Array, y: Float64Array, band: number)
   for (let pass = 0; pass < 2; pass++) {
     let at = 0
     for (let i = 0; i < n; i++) {
+      if ((i & 1023) === 0) control?.tick((pass + i / n) / 2, 'Finding neighbours')
       const first = at
       const bucket = (Math.floor((y[i] - south) / side) + 1) * columns + Math.floor((x[i] - west) / side) + 1
       for (let row = bucket - columns - 1; row <= bucket + columns - 1; row += columns)
@@ -64,7 +71,12 @@ export function neighboursWithin(x: Float64Array, y: Float64Array, band: number)
  * @param k at least 1; where there are no more than k others, all others
  * Cost: about O(n·k), by rings of buckets around each place.
  */
-export function nearestNeighbours(x: Float64Array, y: Float64Array, k: number): Neighbours {
+export function nearestNeighbours(
+  x: Float64Array,
+  y: Float64Array,
+  k: number,
+  control?: Control,
+): Neighbours {
   const n = x.length
   const wanted = Math.max(0, Math.min(k, n - 1))
   if (n * wanted > MAXIMUM_NEIGHBOURS) refuseSoMany(`${k} nearest neighbours`)
@@ -74,6 +86,7 @@ export function nearestNeighbours(x: Float64Array, y: Float64Array, k: number): 
   const squares = new Float64Array(wanted)
   const nearest = new Int32Array(wanted)
   for (let i = 0; i < n; i++) {
+    if ((i & 1023) === 0) control?.tick(i / n, 'Finding neighbours')
     findNearest(x, y, i, buckets, nearest, squares)
     list.set(nearest.sort(), i * wanted)
     start[i + 1] = (i + 1) * wanted
