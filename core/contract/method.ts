@@ -160,6 +160,8 @@ export interface MethodCard<P extends Parameters = Parameters> {
   readonly summary: Readonly<Record<string, string>>
   readonly columns: readonly OutputColumn[]
   readonly charts?: readonly RowChart[]
+  /** Text columns it groups by; they are in `incidents.dictionaries` where the dataset holds them. */
+  readonly reads?: readonly ('victimRef' | 'suspectRef')[]
   /** What the incidents must hold; checked before it runs. */
   readonly needs: readonly ('place' | 'month' | 'minute' | 'offence' | 'location')[]
 }

@@ -45,6 +45,7 @@ export async function analyse<S>(
     method: request.method,
     dataset: dataset.manifest.id,
     mask,
+    texts: datasets.texts(dataset, method.card.reads ?? []),
     params: request.params,
     context: selections ? { ...context, selections } : context,
   }

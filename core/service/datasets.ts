@@ -8,9 +8,10 @@ import { type PreparedSelection, prepareSelection } from '#core/analysis/select/
 import type { Manifest } from '#core/contract/dataset.ts'
 import type { Filter } from '#core/contract/filter.ts'
 import type { GridSpec } from '#core/contract/grid.ts'
-import type { IncidentColumns } from '#core/contract/incident.ts'
+import type { Dictionary, IncidentColumns } from '#core/contract/incident.ts'
 import { InputError } from '#core/contract/problem.ts'
 import { openColumns } from '#core/data/columns/open-columns.ts'
+import { readTextDictionary } from '#core/data/columns/text-dictionary.ts'
 import { safeWrite } from '#core/data/store/safe-write.ts'
 import type { WorkspaceStore } from '#core/data/store/workspace-store.ts'
 import type { Job } from './jobs.ts'
@@ -22,6 +23,7 @@ export interface OpenDataset {
   readonly manifest: Manifest
   readonly columns: IncidentColumns
   prepared: PreparedSelection | undefined
+  readonly texts: Map<string, Dictionary>
   readonly areas: Map<string, { readonly codes: readonly string[]; readonly index: Int32Array }>
 }
 
@@ -33,6 +35,8 @@ export interface Datasets {
   /** The incidents a filter means, as a mask in shared memory. */
   mask(dataset: OpenDataset, filter: Filter, job?: Job): Promise<Uint8Array>
   prepared(dataset: OpenDataset, grid: GridSpec): PreparedSelection
+  /** Text columns as dictionaries; those the dataset does not hold are absent. */
+  texts(dataset: OpenDataset, columns: readonly string[]): Record<string, Dictionary>
   forget(id: string): void
 }
 
@@ -96,6 +100,7 @@ export function createDatasets(store: WorkspaceStore, pool: Pool, layers: Layers
         manifest: found,
         columns: openColumns(store.datasetFolder(id), found),
         prepared: undefined,
+        texts: new Map(),
         areas: new Map(),
       }
       open.set(id, dataset)
@@ -128,6 +133,15 @@ export function createDatasets(store: WorkspaceStore, pool: Pool, layers: Layers
     prepared(dataset, grid) {
       dataset.prepared = prepareSelection(dataset.columns, grid, dataset.prepared)
       return dataset.prepared
+    },
+    texts(dataset, columns) {
+      for (const column of columns) {
+        if (dataset.texts.has(column)) continue
+        const { manifest: held } = dataset
+        const found = readTextDictionary(store.datasetFolder(held.id), held, column)
+        if (found) dataset.texts.set(column, found)
+      }
+      return Object.fromEntries([...dataset.texts].filter(([name]) => columns.includes(name)))
     },
     forget,
   }

@@ -8,7 +8,7 @@ import { type SelectionParts, summariseRange } from '#core/analysis/select/selec
 import { locateAreas } from '#core/analysis/space/polygon.ts'
 import { readParameters } from '#core/analysis/support/parameters.ts'
 import type { Rings } from '#core/contract/geometry.ts'
-import type { IncidentColumns } from '#core/contract/incident.ts'
+import type { Dictionary, IncidentColumns } from '#core/contract/incident.ts'
 import type { Context, Control, Incidents } from '#core/contract/method.ts'
 import { Cancelled, InputError, type InputErrorDetail } from '#core/contract/problem.ts'
 import type { PackInput } from '#core/report/pack/pack-input.ts'
@@ -19,6 +19,8 @@ export interface MethodTask {
   readonly method: string
   readonly dataset: string
   readonly mask: Uint8Array
+  /** Text columns the method groups by. */
+  readonly texts?: Readonly<Record<string, Dictionary>>
   readonly params: Readonly<Record<string, unknown>>
   readonly context: Context
 }
@@ -112,7 +114,7 @@ function run(task: KernelTask, tell: Control): unknown {
   if (task.kind === 'locate') return shared(locateAreas(task.areas, columns.easting, columns.northing))
   const method = methodNamed(task.method)
   const params = readParameters(method.card, task.params)
-  const incidents = incidentsOf(columns, task.mask)
+  const incidents = incidentsOf(columns, task.mask, task.texts)
   if (task.kind === 'method') return method.run(incidents, params, task.context, tell)
   const { shares } = method
   if (!shares) throw new Error(`${task.method} has no parts to share`)
@@ -138,7 +140,11 @@ function takeParts(task: KernelTask & { readonly kind: 'parts' }, tell: Control)
 }
 
 /** The kernel's view of a dataset: the same arrays under the names kernels use. */
-function incidentsOf(columns: IncidentColumns, mask: Uint8Array): Incidents {
+function incidentsOf(
+  columns: IncidentColumns,
+  mask: Uint8Array,
+  texts: Readonly<Record<string, Dictionary>> = {},
+): Incidents {
   return {
     length: columns.length,
     mask,
@@ -150,7 +156,7 @@ function incidentsOf(columns: IncidentColumns, mask: Uint8Array): Incidents {
     from: columns.occurredFrom,
     to: columns.occurredTo,
     timePrecision: columns.timePrecision,
-    dictionaries: columns.dictionaries,
+    dictionaries: { ...columns.dictionaries, ...texts },
     flags: columns.flags,
   }
 }
