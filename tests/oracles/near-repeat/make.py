@@ -54,4 +54,25 @@ for i in range(m):
 count, component = connected_components(reach, directed=False)
 sizes = np.bincount(component)
 out['labels'] = {'labels': labels, 'distances': distances, 'chainSizes': sorted((int(s) for s in sizes if s > 1), reverse=True)}
+
+# Risk of 20 x 20 cells of 100 m on day 120, and the hits of four weeks before it
+inside = (x < 2000) & (y < 2000)
+px, py, pday = x[inside], y[inside], day[inside]
+cx, cy = np.meshgrid(np.arange(50, 2000, 100.0), np.arange(50, 2000, 100.0))
+far = np.hypot(px[:, None] - cx.ravel(), py[:, None] - cy.ravel())
+def risk(as_of, combine):
+    age = as_of - pday
+    each = np.where((age[:, None] >= 1) & (age[:, None] <= 28) & (far <= 300), 0.5 ** (age[:, None] / 14) * 0.5 ** (far / 100), 0)
+    return combine(each, axis=0)
+own = (py // 100).astype(int) * 20 + (px // 100).astype(int)
+def hits(score, got, top):
+    edge = np.sort(score)[-top]
+    above, tied = score > edge, score == edge
+    return float(got[above].sum() + got[tied].sum() * (top - above.sum()) / tied.sum())
+weeks = []
+for start in (92, 99, 106, 113):
+    got = np.bincount(own[(pday >= start) & (pday < start + 7)], minlength=400)
+    busy = np.bincount(own[pday < start], minlength=400)
+    weeks.append({'incidents': int(got.sum()), 'hits': hits(np.round(risk(start, np.sum), 12), got, 20), 'hitsBusy': hits(busy, got, 20), 'hitsBest': hits(got, got, 20)})
+out['zones'] = {'sum': risk(120, np.sum).tolist(), 'maximum': risk(120, np.max).tolist(), 'weeks': weeks}
 print(json.dumps(out))

@@ -43,6 +43,16 @@ export const fromPython = JSON.parse(read('python.json')) as {
   readonly n: number
   readonly mantel: { readonly reciprocal: MantelAnswer; readonly none: MantelAnswer }
   readonly exact: { readonly z: number; readonly mean: number; readonly sd: number }
+  readonly zones: {
+    readonly sum: readonly number[]
+    readonly maximum: readonly number[]
+    readonly weeks: readonly {
+      readonly incidents: number
+      readonly hits: number
+      readonly hitsBusy: number
+      readonly hitsBest: number
+    }[]
+  }
   readonly labels: {
     readonly labels: readonly string[]
     readonly distances: readonly (number | null)[]
