@@ -31,6 +31,7 @@ import { hotspots } from './hotspot/hotspots.ts'
 import { knox } from './near-repeat/knox.ts'
 import { mantel } from './near-repeat/mantel.ts'
 import { nearRepeatLabels } from './near-repeat/near-repeat-labels.ts'
+import { nearRepeatZones } from './near-repeat/near-repeat-zones.ts'
 import { spaceTimeK } from './near-repeat/space-time-k.ts'
 import { offenceMix } from './place/offence-mix.ts'
 import { repeatLocations } from './place/repeat-locations.ts'
@@ -83,7 +84,7 @@ export const methodGroups: readonly MethodGroup[] = [
     changePoints,
     rateComparison,
   ]),
-  group('Repeats', [repeatLocations, knox, nearRepeatLabels, mantel, spaceTimeK]),
+  group('Repeats', [repeatLocations, knox, nearRepeatLabels, nearRepeatZones, mantel, spaceTimeK]),
   group('What and how harmful', [offenceMix, harmSummary, knifeFlags]),
   group('Did it work', [
     weightedDisplacement,
