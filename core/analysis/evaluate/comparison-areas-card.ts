@@ -30,7 +30,7 @@ export const comparisonAreasCard: MethodCard<typeof parameters> = {
     'Ferman, B. and Pinto, C. (2021). Synthetic controls with imperfect pretreatment fit. Quantitative Economics 12, 1197–1221.',
   ],
   formula:
-    'Each series as a multiple of its own mean before. Weights w ≥ 0, Σw = 1, minimise Σ (treated − Σ w·place)² before. Effect = Σ treated/Σ mixture − 1 after. Every other place is put in the treated places’ role: p = (1 + number with a ratio of root mean squared error after to before at least as large)/(1 + places).',
+    'Each series as a multiple of its own mean before. Weights w ≥ 0, Σw = 1, minimise Σ (treated − Σ w·place)² before. Effect = Σ treated/Σ mixture − 1 after. Every other place is put in the treated places’ role: p = (1 + number with a ratio of root mean squared error after to before at least as large)/(1 + places), given where there are fewer places than steps before; and the same of the effect itself.',
   assumptions: [
     'Without the work, treated places would have gone on as the mixture does.',
     'The other places were not touched by the work, nor by crime that moved.',
@@ -52,6 +52,7 @@ export const comparisonAreasCard: MethodCard<typeof parameters> = {
     'few-comparisons': 'So few places that p cannot be small.',
     'places-empty': 'Places without incidents before were left out.',
     'effect-undefined': 'The mixture holds nothing after.',
+    'more-places-than-steps': 'So many places can follow any series: the fit before shows nothing.',
     'ratio-undefined': 'The fit before is perfect: the ratio of errors has no meaning.',
     'days-left-over': 'Days that fill no whole week are not used.',
   },
@@ -61,7 +62,9 @@ export const comparisonAreasCard: MethodCard<typeof parameters> = {
     effectPercent: 'Treated places after against the mixture, percent',
     placeboLow: 'Lower end of the same figure in the other places, percent',
     placeboHigh: 'Upper end',
-    pValue: 'Share of places, treated ones included, that parted at least as far',
+    pValue:
+      'Share of places whose error after to error before is at least as large; blank where places outnumber steps',
+    effectP: 'Share of places that stood at least as many times above or below their mixture',
     errorBefore: 'Root mean squared error before, in multiples of the mean',
     errorAfter: 'The same after',
     weights: 'Places in the mixture with their weights',

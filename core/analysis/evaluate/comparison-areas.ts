@@ -16,6 +16,7 @@ export interface ComparisonAreasSummary {
   readonly placeboLow: number
   readonly placeboHigh: number
   readonly pValue: number
+  readonly effectP: number
   readonly errorBefore: number
   readonly errorAfter: number
   readonly weights: readonly { readonly place: string; readonly weight: number }[]
@@ -29,8 +30,8 @@ const FEW_STEPS = 12
 /** Error before, in multiples of the mean, above which the mixture is no likeness. */
 const POOR_FIT = 0.3
 const FEW_PLACES = 19
-/** Below this an error is rounding. */
-const PERFECT = 1e-9
+/** Error before, in multiples of the mean, below which the ratio of errors after to before measures nothing. */
+const PERFECT = 1e-3
 
 /**
  * See the card for the formula, `simplexWeights` for the weights. Deterministic. Cost: a microsecond an incident, and
@@ -85,7 +86,8 @@ export const comparisonAreas: Method<typeof parameters, ComparisonAreasSummary> 
         days,
       )
     })
-    const pValue = placeboP(own, placebos)
+    const pValue = others.length < before ? placeboP(own, placebos) : Number.NaN
+    const effectP = placeboEffectP(own, placebos)
     const effects = placebos.map(({ ratio }) => 100 * (ratio - 1)).filter((each) => !Number.isNaN(each))
     effects.sort((a, b) => a - b)
     const effectPercent = 100 * (own.ratio - 1)
@@ -101,11 +103,12 @@ export const comparisonAreas: Method<typeof parameters, ComparisonAreasSummary> 
     caveats.push(...fitCaveats(own, pValue, others.length, units.control, before))
     return {
       summary: {
-        sentence: sentenceOf(effectPercent, placeboLow, placeboHigh, pValue, params.alpha),
+        sentence: sentenceOf(effectPercent, placeboLow, placeboHigh, pValue, effectP, params.alpha),
         effectPercent,
         placeboLow,
         placeboHigh,
         pValue,
+        effectP,
         errorBefore: own.errorBefore,
         errorAfter: own.errorAfter,
         weights: names
@@ -153,6 +156,17 @@ function placeboP(own: MixtureGap, placebos: readonly MixtureGap[]): number {
   return (1 + further) / (1 + placebos.length)
 }
 
+/** Share of places, treated ones included, whose after stood at least as many times above or below their mixture. */
+function placeboEffectP(own: MixtureGap, placebos: readonly MixtureGap[]): number {
+  const far = ({ ratio }: MixtureGap): number => Math.abs(Math.log(ratio))
+  if (Number.isNaN(own.ratio)) return Number.NaN
+  // A place whose mixture held nothing after, and it something, has parted from it altogether.
+  return (
+    (1 + placebos.filter((each) => Number.isNaN(each.ratio) || far(each) >= far(own)).length) /
+    (1 + placebos.length)
+  )
+}
+
 /** Quantile of sorted values by straight lines between them. */
 function quantile(sorted: readonly number[], share: number): number {
   if (sorted.length === 0) return Number.NaN
@@ -188,7 +202,14 @@ function fitCaveats(own: MixtureGap, p: number, places: number, given: number, b
     caveats.push(
       caveat('effect-undefined', 'The mixture held no incident after: there is no percentage to give.'),
     )
-  if (Number.isNaN(p))
+  if (places >= before)
+    caveats.push(
+      caveat(
+        'more-places-than-steps',
+        `${places} places can be mixed to follow ${before} steps almost exactly, chance included: the closeness before shows nothing, the p of errors is not given, and the mixture may stray afterwards for no reason. Take more steps before, or fewer places.`,
+      ),
+    )
+  else if (Number.isNaN(p))
     caveats.push(
       caveat(
         'ratio-undefined',
@@ -198,13 +219,21 @@ function fitCaveats(own: MixtureGap, p: number, places: number, given: number, b
   return caveats
 }
 
-function sentenceOf(effect: number, low: number, high: number, p: number, alpha: number): string {
+function sentenceOf(
+  effect: number,
+  low: number,
+  high: number,
+  p: number,
+  effectP: number,
+  alpha: number,
+): string {
   if (Number.isNaN(effect))
     return 'No percentage can be given: the places of the mixture had no incident after.'
-  const rare = Number.isNaN(p)
-    ? 'How rare that is could not be told.'
-    : p <= alpha
-      ? `Few of those places parted as far (p ${figure(p, 3)}).`
-      : `Places where nothing was done parted as far often enough (p ${figure(p, 3)}).`
+  const often = (share: number): string => (share <= alpha ? 'Few' : 'Many')
+  const rare = `${often(effectP)} of all places stood as far from their mixture (p ${figure(effectP, 3)})${
+    Number.isNaN(p)
+      ? ''
+      : `; against how closely they had been matched before, ${often(p).toLowerCase()} parted as far (p ${figure(p, 3)})`
+  }.`
   return `After the change, recorded incidents in treated places stood at ${figure(effect, 1)} % against a mixture of other places that had run like them; the same figure for places where nothing was done lay between ${figure(low, 1)} and ${figure(high, 1)} % (central ${confidence(alpha)} interval). ${rare} It does not show the cause, and no number of crimes that did not happen.`
 }

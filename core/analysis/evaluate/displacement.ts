@@ -140,6 +140,7 @@ function changeOf(
 
 function sentenceOf(all: BandChange, treated: BandChange, alpha: number, compared: boolean): string {
   const against = compared ? 'against the comparison places' : 'per day against the period before'
+  const than = compared ? 'in the comparison places' : 'before'
   const told = ({ ratio, low, high }: BandChange): string =>
     Number.isNaN(ratio)
       ? 'cannot be given as a ratio (a count is 0)'
@@ -147,9 +148,9 @@ function sentenceOf(all: BandChange, treated: BandChange, alpha: number, compare
   const verdict = Number.isNaN(all.ratio)
     ? 'Nothing can be said of displacement.'
     : all.low > 1
-      ? 'Incidents near treated places rose by more than chance would often give, as displacement would look.'
+      ? `Near treated places incidents fared worse than ${than} by more than chance would often give, as displacement would look.`
       : all.high < 1
-        ? 'Incidents near treated places fell by more than chance would often give, as a diffusion of benefit would look.'
+        ? `Near treated places incidents fared better than ${than} by more than chance would often give, as a diffusion of benefit would look.`
         : 'Neither displacement nor diffusion of benefit can be told from chance; a small one may be hidden.'
   return `The number of incidents around treated places, ${against}, ${told(all)}; in the treated places it ${told(treated)}. ${verdict} It does not show that the same people moved.`
 }

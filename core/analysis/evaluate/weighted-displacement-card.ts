@@ -61,6 +61,7 @@ export const weightedDisplacementCard: MethodCard<typeof parameters> = {
     ...periodCaveats,
     'no-surroundings': 'No surroundings of the treated places were given.',
     'no-control-surroundings': 'No surroundings of the comparison places were given.',
+    'unlike-size': 'Comparison places held many more or fewer incidents than the treated places.',
     'counts-few': 'Some counts are too small for the interval.',
     'quotient-undefined': 'The displacement quotient is undefined, or is not to be read.',
     'no-weights': 'Harm was not compared.',

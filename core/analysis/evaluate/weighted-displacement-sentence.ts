@@ -1,8 +1,14 @@
 import { confidence, figure } from './figures.ts'
-import type { Difference } from './weighted-difference.ts'
+import type { Difference, Pair } from './weighted-difference.ts'
 
-/** What was found, with its interval, and what it does not show. Never a number of crimes prevented. */
+/**
+ * What was found, with its interval, and what it does not show. Never a number of crimes prevented, and never "fell"
+ * of places that rose by less than others.
+ *
+ * @param own weighted counts of the treated places and their surroundings, before and after
+ */
 export function weightedDisplacementSentence(
+  own: Pair,
   total: Difference,
   local: Difference,
   alpha: number,
@@ -12,14 +18,19 @@ export function weightedDisplacementSentence(
     return 'Nothing can be said: no incident was counted in any of the places in either period.'
   const where = buffered ? 'the treated places and their surroundings' : 'the treated places'
   const { estimate, low, high } = total
-  const found =
+  const change = own[1] - own[0]
+  const moved =
+    Math.round(change) === 0
+      ? 'stayed as they were'
+      : `${change < 0 ? 'fell' : 'rose'} by ${figure(Math.abs(change))}, from ${figure(own[0])} to ${figure(own[1])}`
+  const against =
     Math.round(estimate) === 0
-      ? `Recorded incidents in ${where} changed by about as much as in the comparison places`
-      : `Recorded incidents in ${where} ${estimate < 0 ? 'fell by' : 'rose by'} ${figure(Math.abs(estimate))} more than the comparison places would lead one to expect`
-  const apart = buffered ? ` In the treated places alone the difference is ${figure(local.estimate)}.` : ''
+      ? 'about what a change by as many as in the comparison places would have given'
+      : `${figure(Math.abs(estimate))} ${estimate < 0 ? 'fewer' : 'more'} than a change by as many as in the comparison places would have given`
   const verdict =
     low > 0 || high < 0
       ? 'Chance in the counts alone is an unlikely explanation.'
       : 'The interval holds 0: chance in the counts alone may explain it.'
-  return `${found} (difference ${figure(estimate)}, ${confidence(alpha)} interval ${figure(low)} to ${figure(high)}). ${verdict}${apart} It does not show what caused the difference, and places chosen because they were bad tend to improve by themselves.`
+  const apart = buffered ? ` In the treated places alone the difference is ${figure(local.estimate)}.` : ''
+  return `Recorded incidents in ${where} ${moved}: ${against} (difference ${figure(estimate)}, ${confidence(alpha)} interval ${figure(low)} to ${figure(high)}). ${verdict}${apart} It does not show what caused the difference, and places chosen because they were bad tend to improve by themselves.`
 }

@@ -5,6 +5,7 @@ import { harmOfIncidents, unweightedCaveat } from '../support/harm.ts'
 import { readBeforeAfter } from './before-after.ts'
 import { countZones } from './count-zones.ts'
 import { type DisplacementFigures, displacementQuotient } from './displacement-quotient.ts'
+import { figure } from './figures.ts'
 import { type HarmDifference, harmDifference } from './harm-difference.ts'
 import {
   buffersMeet,
@@ -42,6 +43,9 @@ export interface WeightedDisplacementSummary {
 
 /** Fewer than this in a count, and the normal approximation of the difference is rough. */
 const FEW = 5
+
+/** Comparison places that hold this many times more, or fewer, are not alike. */
+const UNLIKE = 1.5
 
 /** Which weight each zone has, in shares of the treated places or of their surroundings. */
 function areaWeight(choice: string, laid: LaidPlaces, zone: number, partner: number): number {
@@ -108,7 +112,21 @@ export const weightedDisplacement: Method<typeof parameters, WeightedDisplacemen
     )
     const quotient = displacementQuotient(all)
 
+    const side = (pair: Pair | undefined, weight: number | undefined, at: 0 | 1): number =>
+      pair ? pair[at] / (time[at] * (weight ?? 1)) : 0
+    const own: Pair = [
+      side(all.treated, 1, 0) + side(all.treatedBuffer, weights.treatedBuffer, 0),
+      side(all.treated, 1, 1) + side(all.treatedBuffer, weights.treatedBuffer, 1),
+    ]
     const caveats: Caveat[] = [...periods.caveats, ...laid.caveats]
+    const likeness = side(all.control, weights.control, 0) / side(all.treated, 1, 0)
+    if (likeness > UNLIKE || likeness < 1 / UNLIKE)
+      caveats.push(
+        caveat(
+          'unlike-size',
+          `Before, the comparison places held ${figure(likeness, 1)} times the incidents of the treated places: a change by as many incidents is then no like change. Choose comparison places of about the same number, or compare percentages (difference in differences).`,
+        ),
+      )
     caveats.push(...buffersMeet(treatedBuffer, [zones[CONTROL], controlBuffer], control))
     if (treatedBufferAt < 0)
       caveats.push(
@@ -143,7 +161,7 @@ export const weightedDisplacement: Method<typeof parameters, WeightedDisplacemen
     const indexes = [TREATED, CONTROL, treatedBufferAt, controlBufferAt]
     return {
       summary: {
-        sentence: weightedDisplacementSentence(total, local, alpha, treatedBufferAt >= 0),
+        sentence: weightedDisplacementSentence(own, total, local, alpha, treatedBufferAt >= 0),
         alpha,
         beforeDays: periods.before.days,
         afterDays: periods.after.days,

@@ -176,19 +176,20 @@ describe('brute force', () => {
 
 const flat = (level: number, steps: number, change = 1): number[] =>
   Array.from({ length: steps }, (_, t) =>
-    Math.round((level + 3 * ((t * level) % 4)) * (t >= 24 ? change : 1)),
+    Math.round((level + 3 * ((t * level) % 4) + ((t * t + 3 * level) % 5)) * (t >= 24 ? change : 1)),
   )
 
 describe('properties', () => {
   it('a place of another size is as good a comparison; a halving is found', () => {
     const table = [
       flat(20, 36, 0.5),
-      ...[10, 12, 15, 17, 20, 23, 26, 30, 33, 40].map((level) => flat(level, 36)),
+      ...[10, 12, 15, 17, 21, 23, 26, 30, 33, 40].map((level) => flat(level, 36)),
     ]
     const { summary, columns } = run(table, 24)
     expect(summary.effectPercent).toBeGreaterThan(-60)
     expect(summary.effectPercent).toBeLessThan(-40)
-    expect(summary.pValue).toBeCloseTo(1 / 11, 2)
+    expect(summary.pValue).toBeLessThan(0.19)
+    expect(summary.effectP).toBeCloseTo(1 / 11, 12)
     expect(summary.sentence).toMatch(/does not show the cause/)
     expect(summary.weights.reduce((sum, { weight }) => sum + weight, 0)).toBeGreaterThan(0.99)
     expect((columns.after as Uint8Array).filter((each) => each === 1)).toHaveLength(12)
@@ -213,6 +214,21 @@ describe('edges', () => {
     expect(summary.effectPercent).toBeNaN()
     expect(summary.sentence).toMatch(/^No percentage/)
     expect(caveats.map(({ code }) => code)).toContain('effect-undefined')
+  })
+})
+
+describe('more places than steps', () => {
+  it('a fit that chance alone makes perfect gives no p of errors, and says so', () => {
+    // 20 places that only vary by chance, 12 steps before: nothing was done anywhere.
+    const { counts } = oracle.cases[3]
+    const { summary, caveats } = run(counts, 12)
+    expect(summary.places).toBe(20)
+    expect(summary.pValue).toBeNaN()
+    expect(caveats.map(({ code }) => code)).toContain('more-places-than-steps')
+    expect(summary.effectP).toBeGreaterThan(1 / 21 - 1e-12)
+    expect(summary.sentence).not.toMatch(/matched before/)
+    const effects = summary.effectP * 21
+    expect(Math.abs(effects - Math.round(effects))).toBeLessThan(1e-9)
   })
 })
 

@@ -109,7 +109,9 @@ describe('oracle', () => {
       Math.sqrt(110 + 318 + 157 + 140 + (207 + 308 + 178 + 150) / w ** 2),
       9,
     )
-    expect(summary.sentence).toMatch(/fell by 118 more .*95 % interval −196 to −40/)
+    expect(summary.sentence).toMatch(
+      /fell by 119, from 386 to 267: 118 fewer than .*95 % interval −196 to −40/,
+    )
     expect(summary.sentence).not.toMatch(/prevent/)
   })
 })
@@ -201,6 +203,22 @@ describe('properties', () => {
     weights('treated').forEach((weight, k) => {
       if (k < 2) expect(weight).toBeCloseTo(perTreated[k], 3)
     })
+  })
+
+  it('places that rose by less than the comparison are not said to have fallen; unlike sizes are told', () => {
+    const { summary, caveats } = run(
+      [
+        ...bothEnds,
+        ...many(50, inTreated, '2023-05-01 10:00'),
+        ...many(60, inTreated, '2024-05-01 10:00'),
+        ...many(100, inControl, '2023-05-01 10:00'),
+        ...many(300, inControl, '2024-05-01 10:00'),
+      ],
+      { bufferDistance: 0 },
+    )
+    expect(summary.sentence).toMatch(/rose by 10, from 50 to 60: 190 fewer than a change by as many/)
+    expect(summary.sentence).not.toMatch(/fell/)
+    expect(caveats.find(({ code }) => code === 'unlike-size')?.text).toMatch(/2\.0 times/)
   })
 
   it('every caveat is on the card', () => {
