@@ -45,6 +45,7 @@ export const weightedDisplacementCard: MethodCard<typeof parameters> = {
     'Counts vary as Poisson counts do; where incidents come in series, the true interval is wider.',
     'Without the work, treated places would have changed by as many incidents as the comparison places.',
     'Treated places were not chosen because of a passing peak: such places fall by themselves.',
+    'An incident counts at the beginning of the time in which it may have happened.',
     'Nothing else, such as recording, changed in one group of places alone.',
   ],
   notShown: [

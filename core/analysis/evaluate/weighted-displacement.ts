@@ -110,7 +110,11 @@ export const weightedDisplacement: Method<typeof parameters, WeightedDisplacemen
       alpha,
       context.weights?.unit ?? '',
     )
-    const quotient = displacementQuotient(all)
+    // Ratios of one period need no allowance for its length; a plain difference does.
+    const quotient = {
+      ...displacementQuotient(all),
+      grossEffect: all.treated[0] / time[0] - all.treated[1] / time[1],
+    }
 
     const side = (pair: Pair | undefined, weight: number | undefined, at: 0 | 1): number =>
       pair ? pair[at] / (time[at] * (weight ?? 1)) : 0

@@ -112,6 +112,7 @@ describe('oracle', () => {
     expect(summary.sentence).toMatch(
       /fell by 119, from 386 to 267: 118 fewer than .*95 % interval −196 to −40/,
     )
+    expect(summary.quotient.grossEffect).toBeCloseTo(207 / w - 110, 9)
     expect(summary.sentence).not.toMatch(/prevent/)
   })
 })
