@@ -98,7 +98,8 @@ export const density: Method<typeof parameters, DensityResult> = methodInParts(
       integral: 'Incidents (or harm) under the surface inside the study area',
       levels: 'Colour steps of the legend',
     },
-    columns: [{ name: 'density', title: 'Density', unit: 'per km²', type: 'float64' }],
+    // Its unit is the one asked for, in the summary.
+    columns: [{ name: 'density', title: 'Density', type: 'float64' }],
     needs: ['place'],
   },
   {

@@ -14,18 +14,12 @@ import {
   type PlacesInOrder,
   placesOfRows,
   placesReaching,
-  type RowCounts,
   type WeightedPlaces,
 } from './banded-places.ts'
+import { correctedPlaces } from './corrected-places.ts'
+import { bandsOfEqualHeight, bandsOfEqualWork } from './cut-bands.ts'
 import { addToBand, type Band } from './density-band.ts'
-import {
-  type InsideRuns,
-  insideRuns,
-  type MassProfile,
-  massInside,
-  massInsideOf,
-  massProfile,
-} from './edge-mass.ts'
+import { type InsideRuns, insideRuns, type MassProfile, massInside, massProfile } from './edge-mass.ts'
 import { awaitFirstStage, markDone } from './first-stage.ts'
 import { type Kernel, kernelReach } from './kernels.ts'
 import { indexPlaces, neighbourDistances, type PlaceIndex } from './neighbour-distance.ts'
@@ -70,11 +64,6 @@ export interface BandTotals {
   readonly cells: number
 }
 
-/** Nanoseconds: an incident in a row's reach, a cell, and what a part should take. */
-const PER_VISIT = 1.5
-const PER_CELL = 1
-const PER_PART = 8e6
-const MOST_PARTS = 32
 const NEIGHBOURS_PER_PART = 20_000
 
 /**
@@ -189,38 +178,6 @@ function farthest(
   return found + size
 }
 
-/** An adaptive kernel is wide where incidents are few: every row is about as much work. */
-function bandsOfEqualHeight({ rows }: GridSpec): Int32Array {
-  const bands = Math.min(MOST_PARTS, rows)
-  return Int32Array.from({ length: bands + 1 }, (_, band) => Math.round((band * rows) / bands))
-}
-
-/** Cuts the rows where about as many incidents are in reach; bands much shorter than the kernel visit most twice. */
-function bandsOfEqualWork(
-  { below, pad }: RowCounts,
-  { rows, columns, size }: GridSpec,
-  reach: number,
-): Int32Array {
-  const across = Math.min(columns, (Math.PI / 2) * (reach / size))
-  const cost = new Float64Array(rows)
-  let total = 0
-  for (let row = 0; row < rows; row++) {
-    cost[row] = (below[row + 2 * pad + 1] - below[row]) * across * PER_VISIT + columns * PER_CELL
-    total += cost[row]
-  }
-  const target = total / Math.min(MOST_PARTS, Math.max(1, Math.ceil(total / PER_PART)))
-  const cuts = [0]
-  let gathered = 0
-  for (let row = 0; row < rows; row++) {
-    gathered += cost[row]
-    if (gathered >= target && row + 1 - cuts[cuts.length - 1] >= pad / 2 && row + 1 < rows) {
-      cuts.push(row + 1)
-      gathered = 0
-    }
-  }
-  return Int32Array.from([...cuts, rows])
-}
-
 function sumBand(state: SurfaceState, band: number, control: Control): BandTotals {
   const { grid, kernel, bandwidth, raw, surface, edge } = state
   const bands = state.banded.rows
@@ -301,27 +258,7 @@ function placesInReach(state: SurfaceState, from: number, to: number, control: C
     adaptive === null
       ? placesOfRows(banded, from - pad, to + pad)
       : placesReaching(banded, adaptive.bandwidths, bandwidth, reachOf, from, to)
-  return state.edge === 'diggle' ? correctedPlaces(state, list, control) : list
-}
-
-/** Each weight divided by the mass of the incident's kernel inside the study area, taken at its cell's centre. */
-function correctedPlaces(state: SurfaceState, list: PlacesInOrder, control: Control): PlacesInOrder {
-  const { grid, kernel, runs, profile } = state
-  const weight = new Float64Array(list.places.length / 2)
-  const known = new Map<number, number>()
-  for (let i = 0; i < weight.length; i++) {
-    if ((i & 255) === 0) control.tick(0, 'Correcting at the boundary')
-    const row = Math.min(grid.rows - 1, Math.max(0, Math.floor(list.places[2 * i + 1] + 0.5)))
-    const column = Math.min(grid.columns - 1, Math.max(0, Math.floor(list.places[2 * i] + 0.5)))
-    const cell = row * grid.columns + column
-    let mass: number
-    if (list.bandwidth !== null) mass = massInsideOf(kernel, list.bandwidth[i], grid, runs!, cell)
-    else {
-      const held = known.get(cell)
-      mass = held ?? massInside(grid, runs!, profile!, cell)
-      if (held === undefined) known.set(cell, mass)
-    }
-    weight[i] = (list.weight === null ? 1 : list.weight[i]) / mass
-  }
-  return { ...list, weight }
+  return state.edge === 'diggle'
+    ? correctedPlaces(list, grid, kernel, state.runs!, state.profile, control)
+    : list
 }
