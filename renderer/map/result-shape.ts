@@ -1,3 +1,4 @@
+import type { Rings } from '#core/contract/geometry.ts'
 import type { GridSpec } from '#core/contract/grid.ts'
 import type { OutputColumn } from '#core/contract/method.ts'
 import type { Columns } from '#renderer/api/columns.ts'
@@ -9,16 +10,29 @@ const places = new Set(['cell', 'row', 'x', 'y'])
 export type ResultShape =
   | { readonly kind: 'cells'; readonly grid: GridSpec; readonly cell: ArrayLike<number> }
   | { readonly kind: 'surface'; readonly grid: GridSpec }
+  /** The outline of each row in degrees; null where the layer has no such area. */
+  | { readonly kind: 'areas'; readonly rings: readonly (Rings | null)[] }
   | { readonly kind: 'points'; readonly x: ArrayLike<number>; readonly y: ArrayLike<number> }
 
-/** Cells of a grid, a whole surface, or points in metres; null when the rows have no place. */
-export function shapeOf(summary: unknown, columns: Columns): ResultShape | null {
+/**
+ * Cells of a grid, a whole surface, areas of a layer, or points in metres; null when the rows have no place.
+ *
+ * @param areas outlines by code, degrees, of the layer the method was given
+ */
+export function shapeOf(
+  summary: unknown,
+  columns: Columns,
+  areas?: ReadonlyMap<string, Rings>,
+): ResultShape | null {
   const grid = (summary as { grid?: GridSpec } | null)?.grid
   const { cell, x, y } = columns.numbers
   if (columns.length === 0) return null
-  if (grid && cell) return { kind: 'cells', grid, cell }
+  if (grid && cell && cell[0] >= 0) return { kind: 'cells', grid, cell }
   if (grid && columns.length === grid.columns * grid.rows && grid.shape === 'square')
     return { kind: 'surface', grid }
+  const codes = columns.words.unit ?? columns.words.code
+  if (areas && codes?.some((code) => areas.has(code)))
+    return { kind: 'areas', rings: codes.map((code) => areas.get(code) ?? null) }
   return x && y ? { kind: 'points', x, y } : null
 }
 

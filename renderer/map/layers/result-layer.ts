@@ -26,6 +26,7 @@ function filled({ shape, values, edges, colours }: ResultData) {
   if (!shape) return []
   if (shape.kind === 'surface')
     return densityLayers({ grid: shape.grid, density: values, levels: edges }, colours)
+  if (shape.kind === 'areas') return [areas(shape.rings, values, edges, colours)]
   if (shape.kind === 'points') return [dots(shape.x, shape.y, values, edges, colours)]
   return [cells(shape.grid, shape.cell, values, edges, colours)]
 }
@@ -50,6 +51,29 @@ function cells(
     getFillColor: (held) => [...held.colour] as [number, number, number, number],
     opacity: 0.85,
     pickable: true,
+  })
+}
+
+/** Whole areas by their value. Rings are filled even-odd one by one: holes are other areas' ground and drawn over. */
+function areas(
+  rings: readonly (Rings | null)[],
+  values: ArrayLike<number>,
+  edges: readonly number[],
+  colours: readonly Rgba[],
+) {
+  const rows: { readonly polygon: [number, number][]; readonly colour: Rgba }[] = []
+  rings.forEach((shape, row) => {
+    const at = Number.isFinite(values[row]) ? classOf(values[row], edges) : -1
+    if (!shape || at < 0 || colours[at][3] === 0) return
+    for (const ring of shape)
+      rows.push({ polygon: ring.map(([x, y]) => [x, y] as [number, number]), colour: colours[at] })
+  })
+  return new SolidPolygonLayer<(typeof rows)[number]>({
+    id: 'result-areas',
+    data: rows,
+    getPolygon: (held) => held.polygon,
+    getFillColor: (held) => [...held.colour] as [number, number, number, number],
+    opacity: 0.75,
   })
 }
 
