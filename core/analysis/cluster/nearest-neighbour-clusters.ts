@@ -111,7 +111,7 @@ export const nearestNeighbourClusters = methodInParts<
     const n = places.row.length
     const ones = new Int32Array(n).fill(1)
     for (let map = index * perPart; map < Math.min(simulations, (index + 1) * perPart); map++) {
-      const drawn = randomPlaces(region, n, randomOf(seed, map))
+      const drawn = randomPlaces(region, n, randomOf(seed, map), control)
       if (drawn === null) refuseArea()
       const { label, clusters } = nearestNeighbourLabels(drawn.x, drawn.y, ones, threshold, minimum, control)
       const sizes = new Int32Array(clusters)

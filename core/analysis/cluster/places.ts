@@ -1,6 +1,6 @@
 import type { Caveat } from '#core/contract/caveat.ts'
 import { precisions } from '#core/contract/incident.ts'
-import type { Context, Control, Incidents } from '#core/contract/method.ts'
+import type { Context, Control, Incidents, StudyArea } from '#core/contract/method.ts'
 import { InputError } from '#core/contract/problem.ts'
 import { locateAreas } from '../space/polygon.ts'
 import { caveat } from '../support/caveats.ts'
@@ -9,6 +9,8 @@ import { sharedFloat64, sharedInt32 } from '../support/shared-work.ts'
 
 const SNAPPED = precisions.indexOf('snapped')
 const AREA_ONLY = precisions.indexOf('area')
+/** Incidents located between two calls of `tick`. */
+const SLICE = 1 << 16
 
 /**
  * The different places of the incidents, from west to east and, on one easting, from south to north: so no answer
@@ -51,8 +53,7 @@ export function placesOf(
 ): Places {
   const { length, mask, x, y, precision } = incidents
   const { studyArea } = context
-  control.tick(0, 'Finding places')
-  const areaOf = studyArea ? locateAreas(studyArea.areas, x, y, mask) : null
+  const areaOf = studyArea ? areasOf(studyArea.areas, incidents, control) : null
   const told = { selected: 0, outside: 0, unlocated: 0, snapped: 0, areaOnly: 0 }
   const rows = new Int32Array(length)
   let taken = 0
@@ -118,6 +119,17 @@ export function placesOf(
   const caveats = placeCaveats(told, studyArea?.name ?? '')
   if (weights) caveats.push(...unweightedCaveat(unweighted, taken, weights))
   return { ...out, caveats }
+}
+
+/** Index of the area of each incident, −1 for none; a slice at a time, so that it can be stopped. */
+function areasOf(areas: StudyArea['areas'], { length, x, y, mask }: Incidents, control: Control): Int32Array {
+  const found = new Int32Array(length)
+  for (let from = 0; from < length; from += SLICE) {
+    control.tick((0.2 * from) / length, 'Finding places')
+    const to = Math.min(length, from + SLICE)
+    found.set(locateAreas(areas, x.subarray(from, to), y.subarray(from, to), mask.subarray(from, to)), from)
+  }
+  return found
 }
 
 function isNew(x: Float64Array, y: Float64Array, sorted: Int32Array, k: number): boolean {

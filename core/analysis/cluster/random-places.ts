@@ -1,4 +1,5 @@
 import type { Box, Rings } from '#core/contract/geometry.ts'
+import type { Control } from '#core/contract/method.ts'
 import { locateAreas } from '../space/polygon.ts'
 import { type Random, randomUnit } from '../support/random.ts'
 
@@ -8,6 +9,8 @@ export interface Region {
   readonly areas: readonly { readonly rings: Rings }[]
 }
 
+/** Tries between two calls of `tick`. */
+const MOST_TRIES = 1 << 16
 /** Fewer than this share of tries falling inside would take for ever. */
 const LEAST_SHARE = 1e-5
 
@@ -20,14 +23,16 @@ export function randomPlaces(
   { box: [west, south, east, north], areas }: Region,
   wanted: number,
   random: Random,
+  control: Control,
 ): { readonly x: Float64Array; readonly y: Float64Array } | null {
   const x = new Float64Array(wanted)
   const y = new Float64Array(wanted)
   let found = 0
   let tried = 0
   while (found < wanted) {
+    control.tick(found / wanted, 'Drawing random places')
     const share = tried === 0 ? 1 : Math.max(found / tried, LEAST_SHARE)
-    const size = Math.min(1_000_000, Math.ceil(((wanted - found) / share) * 1.1) + 16)
+    const size = Math.min(MOST_TRIES, Math.ceil(((wanted - found) / share) * 1.1) + 16)
     const tryX = new Float64Array(size)
     const tryY = new Float64Array(size)
     for (let k = 0; k < size; k++) {

@@ -192,6 +192,7 @@ describe('properties', () => {
       { box: [-100, 0, 100, 100], areas: [{ rings: [ring, hole] }] },
       6000,
       randomOf(3, 1),
+      patient,
     )!
     let lower = 0
     for (let i = 0; i < 6000; i++) {
@@ -200,7 +201,7 @@ describe('properties', () => {
     }
     // Two thirds, four standard errors.
     expect(Math.abs(lower - 4000)).toBeLessThan(4 * Math.sqrt(6000 * (2 / 9)))
-    expect(randomPlaces({ box: [0, 0, 1, 1], areas: [{ rings: [] }] }, 5, randomOf(3, 1))).toBeNull()
+    expect(randomPlaces({ box: [0, 0, 1, 1], areas: [{ rings: [] }] }, 5, randomOf(3, 1), patient)).toBeNull()
   })
 })
 
