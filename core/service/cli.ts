@@ -11,7 +11,7 @@ import { verifyCommand } from './cli/verify-command.ts'
 const help = `Hotspot Workbench, from incident files to a GRIP hotspot briefing pack.
 
   hotspot import FILE… --workspace DIR [--profile ID] [--map x=easting,y=northing,from=date+time] [--reading dateOrder=day-first]
-  hotspot layer FILE… --workspace DIR --kind boundary|basemap|places|lines|weights [--name NAME]
+  hotspot layer FILE… --workspace DIR --kind boundary|basemap|places|lines|weights [--name NAME] [--table-version V --unit U]
   hotspot analyse METHOD (--input FILE… | --workspace DIR) [--map …] [--params JSON] [--filter JSON] [--boundary FILE] [--weights FILE] [--layer SETTING=FILE…]
   hotspot methods [ID | --agreement]
   hotspot pack (--workspace DIR | --input FILE… [--boundary FILE] [--basemap FILE…]) --out DIR [--params JSON] [--filter JSON] [--force NAME] [--title TEXT]

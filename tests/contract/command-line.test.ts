@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Agreement } from '#core/contract/agreement.ts'
 import { smallAreas, smallExtract } from './small-force.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
@@ -25,8 +26,54 @@ describe('the command line', () => {
   it('lists the methods, and one with its settings', () => {
     const all = JSON.parse(hotspot('methods', '--json').stdout) as { id: string }[]
     expect(all.map(({ id }) => id)).toContain('gistar')
-    const card = JSON.parse(hotspot('methods', 'density').stdout)
+    const card = JSON.parse(hotspot('methods', 'density', '--json').stdout)
     expect(card.parameters.bandwidth.unit).toBe('m')
+    const page = hotspot('methods', 'density').stdout
+    for (const part of [
+      'Formula',
+      'Settings',
+      'Assumes',
+      'Does not show',
+      'Beside other tools',
+      'References',
+    ])
+      expect(page).toContain(`\n${part}\n`)
+  })
+
+  it('prints how each method agreed with its peers, every difference within its tolerance', () => {
+    const rows = JSON.parse(hotspot('methods', '--agreement', '--json').stdout) as Agreement[]
+    expect(rows.length).toBeGreaterThan(40)
+    for (const row of rows) expect(row.largestDifference).toBeLessThanOrEqual(row.tolerance)
+    const table = hotspot('methods', '--agreement').stdout.split('\n')
+    expect(table[0]).toMatch(/^method +peer +data +largest difference +tolerance$/)
+    expect(table.filter((line) => line !== '')).toHaveLength(rows.length + 1)
+  })
+
+  it('takes a layer for a setting by its file', () => {
+    const { status, stdout } = hotspot(
+      'analyse',
+      'unitCounts',
+      '--input',
+      at('extract.csv'),
+      '--layer',
+      `areas=${at('areas.geojson')}`,
+      '--params',
+      '{"units":"areas"}',
+      '--json',
+    )
+    expect(status).toBe(0)
+    const { columns, provenance } = JSON.parse(stdout)
+    expect([...columns.unit].sort()).toEqual(['A', 'B'])
+    expect(provenance.layers.areas.sha256).toMatch(/^[0-9a-f]{64}$/)
+    const refused = hotspot(
+      'analyse',
+      'unitCounts',
+      '--input',
+      at('extract.csv'),
+      '--layer',
+      'nothing=x.geojson',
+    )
+    expect(refused.status).toBe(2)
   })
 
   it('analyses a file without making a workspace, columns named on the command line', () => {

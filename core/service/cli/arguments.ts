@@ -27,6 +27,8 @@ const options = {
   'study-area': { type: 'string' },
   areas: { type: 'string' },
   weights: { type: 'string' },
+  'table-version': { type: 'string' },
+  unit: { type: 'string' },
   force: { type: 'string' },
   title: { type: 'string' },
   author: { type: 'string' },

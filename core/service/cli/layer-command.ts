@@ -13,8 +13,8 @@ export async function layerCommand(given: Given): Promise<number> {
       if (kind === 'weights') {
         const table = await addWeights(session, path, {
           name,
-          version: '1',
-          unit: '',
+          version: textOption(given, 'table-version') ?? '1',
+          unit: textOption(given, 'unit') ?? '',
           source: textOption(given, 'source') ?? '',
         })
         await changeState(session, (state) => ({ ...state, weights: table.id }))

@@ -124,8 +124,8 @@ export async function datasetGiven(
       ? undefined
       : await addWeights(session, weightsFile, {
           name: weightsFile.split(/[\\/]/).pop() ?? '',
-          version: '1',
-          unit: '',
+          version: textOption(given, 'table-version') ?? '1',
+          unit: textOption(given, 'unit') ?? '',
           source: '',
         })
   const force = textOption(given, 'force')
