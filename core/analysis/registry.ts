@@ -47,6 +47,7 @@ import { calendarEffects } from './time/calendar-effects.ts'
 import { changePoints } from './time/change-points.ts'
 import { controlChart } from './time/control-chart.ts'
 import { decomposition } from './time/decomposition.ts'
+import { forecast } from './time/forecast.ts'
 import { hourWeekday } from './time/hour-weekday.ts'
 import { monthTrend } from './time/month-trend.ts'
 import { shiftPattern } from './time/shift-pattern.ts'
@@ -83,6 +84,7 @@ export const methodGroups: readonly MethodGroup[] = [
     controlChart,
     changePoints,
     rateComparison,
+    forecast,
   ]),
   group('Repeats', [repeatLocations, knox, nearRepeatLabels, nearRepeatZones, mantel, spaceTimeK]),
   group('What and how harmful', [offenceMix, harmSummary, knifeFlags]),

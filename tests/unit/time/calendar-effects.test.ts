@@ -203,6 +203,7 @@ describe('properties', () => {
       even,
       'G',
       1,
+      quiet,
     )
     expect(many.how).toBe('chi-square')
     const drawn = multinomialTest([...counts, 9, 12, 8], Array(10).fill(0.1), 'chiSquare', 1, quiet)
