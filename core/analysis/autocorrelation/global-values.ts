@@ -93,9 +93,10 @@ export function powerSums(values: Float64Array) {
   const n = values.length
   let [mean, varies] = [0, false]
   for (let i = 0; i < n; i++) {
-    mean += values[i] / n
+    mean += values[i]
     if (values[i] !== values[0]) varies = true
   }
+  mean /= n
   let [squares, fourths, x1, x2, x3, x4] = [0, 0, 0, 0, 0, 0]
   for (let i = 0; i < n; i++) {
     const x = values[i]

@@ -30,9 +30,10 @@ export function localMoranValues(
   let mean = 0
   let varies = false
   for (let k = 0; k < n; k++) {
-    mean += values[k] / n
+    mean += values[k]
     if (values[k] !== values[0]) varies = true
   }
+  mean /= n
   let m2 = 0
   let m4 = 0
   for (let k = 0; k < n; k++) {

@@ -111,7 +111,8 @@ export const localMoran = methodInParts<
     const n = units.value.length
     control.tick(0.9, 'Adjusting for the number of places')
     let mean = 0
-    for (const value of units.value) mean += value / n
+    for (const value of units.value) mean += value
+    mean /= n
     const pValue = work
       ? pOfPermutations(local, units.value, mean, parts, work, params.alternative)
       : local.z.map((z) => normalTail(z, params.alternative))
