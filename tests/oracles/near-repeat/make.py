@@ -75,4 +75,25 @@ for start in (92, 99, 106, 113):
     busy = np.bincount(own[pday < start], minlength=400)
     weeks.append({'incidents': int(got.sum()), 'hits': hits(np.round(risk(start, np.sum), 12), got, 20), 'hitsBusy': hits(busy, got, 20), 'hitsBest': hits(got, got, 20)})
 out['zones'] = {'sum': risk(120, np.sum).tolist(), 'maximum': risk(120, np.max).tolist(), 'weeks': weeks}
+
+# Bands around 25 features: counts, area by shapely (256 segments a quarter), exact intervals by scipy
+from shapely.geometry import Point, box
+from shapely.ops import unary_union
+import shapely
+from scipy.stats import beta
+fx, fy = (np.array(r['features'][k]) for k in 'xy')
+square = box(0, 0, 2001, 2001)
+edges = [50, 100, 200, 400]
+union = [unary_union([Point(a, b).buffer(e, 256) for a, b in zip(fx, fy)]).intersection(square).area for e in edges] + [square.area]
+areas = np.diff([0] + union)
+near = np.hypot(x[:, None] - fx, y[:, None] - fy).min(axis=1)
+band = np.searchsorted(edges, near, side='right')
+own = np.arange(m) % 3 == 0
+obs, oth = np.bincount(band[own], minlength=5), np.bincount(band[~own], minlength=5)
+def interval(k, t): return [float(beta.ppf(.025, k, t - k + 1)) if k else 0.0, float(beta.ppf(.975, k + 1, t - k)) if k < t else 1.0]
+shares = [interval(int(k), 100) for k in obs]
+cond = [interval(int(k), int(k + o)) for k, o in zip(obs, oth)]
+out['versions']['shapely'] = shapely.__version__
+out['coLocation'] = {'observed': obs.tolist(), 'others': oth.tolist(), 'areas': areas.tolist(), 'shares': shares,
+  'ratios': [[p / (1 - p) * 2 for p in c] for c in cond]}
 print(json.dumps(out))

@@ -43,6 +43,13 @@ export const fromPython = JSON.parse(read('python.json')) as {
   readonly n: number
   readonly mantel: { readonly reciprocal: MantelAnswer; readonly none: MantelAnswer }
   readonly exact: { readonly z: number; readonly mean: number; readonly sd: number }
+  readonly coLocation: {
+    readonly observed: readonly number[]
+    readonly others: readonly number[]
+    readonly areas: readonly number[]
+    readonly shares: readonly (readonly [number, number])[]
+    readonly ratios: readonly (readonly [number, number])[]
+  }
   readonly zones: {
     readonly sum: readonly number[]
     readonly maximum: readonly number[]

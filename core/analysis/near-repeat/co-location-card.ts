@@ -1,0 +1,121 @@
+import type { MethodCard } from '#core/contract/method.ts'
+import { bandParameters, permutationParameters } from './band-parameters.ts'
+
+const parameters = {
+  places: {
+    type: 'layer',
+    title: 'Features',
+    geometry: 'point',
+    required: true,
+    default: '',
+    why: 'Pubs, stops, cash machines: what incidents may gather around.',
+  },
+  kind: {
+    type: 'text',
+    title: 'Only features of this kind (blank: all)',
+    default: '',
+    why: 'A layer of places often holds many kinds.',
+  },
+  comparison: {
+    type: 'selection',
+    title: 'Incidents to compare with (blank: area alone)',
+    required: false,
+    default: null,
+    why: 'Where people are, crime is: compare with other crime, not with fields.',
+  },
+  spatialBands: {
+    ...bandParameters.spatialBands,
+    minimum: 1,
+    why: 'From the door of a feature to the next streets.',
+  },
+  resolution: {
+    type: 'number',
+    title: 'Spacing of the points by which area is measured',
+    unit: 'm',
+    minimum: 1,
+    maximum: 1000,
+    default: 20,
+    why: 'Well under the narrowest band; it is widened where more than a million points would be needed.',
+  },
+  permutations: {
+    ...permutationParameters.permutations,
+    title: 'Simulations for the envelope',
+    default: 199,
+    why: 'The smallest two-sided p is then 0.01; 0 leaves the envelope out.',
+  },
+  seed: permutationParameters.seed,
+} as const
+
+/** What is known of the method without running it. */
+export const coLocationCard: MethodCard<typeof parameters> = {
+  id: 'coLocation',
+  version: '1.0.0',
+  title: 'Incidents near features',
+  answers: 'Do incidents gather around these features more than area, or other incidents, would explain?',
+  references: [
+    'Groff, E. R. (2011). Exploring “near”: characterizing the spatial extent of drinking place influence on crime. Australian and New Zealand Journal of Criminology 44, 156–179.',
+    'Ripley, B. D. (1977). Modelling spatial patterns. Journal of the Royal Statistical Society B 39, 172–212 (cross-K).',
+  ],
+  formula:
+    'By distance to the nearest feature: ratio to area = (incidents in band / incidents)/(area of band / area); ratio to the comparison = (incidents in band / incidents)/(others in band / others). Cross-K(r) = A/(n·m) × pairs of incident and feature at most r apart.',
+  assumptions: [
+    'Intervals take incidents as independent; repeats at one place make them too narrow.',
+    'Features just outside the study area count for distance where the layer holds them, and not for cross-K.',
+    'The envelope draws as many places at random over the study area, or as many incidents at random out of both selections; no edge correction, in the data and in the envelope alike.',
+  ],
+  notShown: ['That a feature causes crime: busy streets have both.'],
+  compares: [
+    'Cross-K equals spatstat Kcross with correction "none".',
+    'Intervals of the ratio to the comparison equal R poisson.test of two counts; of the ratio to area, binom.test.',
+    'ptools and buffer counts give incidents within a distance without asking what area or other crime explain.',
+  ],
+  caveats: {
+    'no-study-area': 'No boundary of the study area is loaded: the box of the incidents stands in for it.',
+    'outside-study-area': 'Incidents outside the study area were left out.',
+    unlocated: 'Incidents without coordinates were left out.',
+    'area-places': 'Incidents placed at the centre of an area were left out.',
+    'snapped-near-features': 'Places are public map points, many of them features of this kind themselves.',
+    'co-location-coarse': 'Area was measured by wider spaced points than asked for.',
+    'co-location-area-only':
+      'No comparison was given: ratios to area say where people are as much as where risk is.',
+    'co-location-heaped': 'Many incidents share a place: intervals are too narrow.',
+    'co-location-crowded': 'Distances are long for how close features lie together.',
+    'co-location-few': 'Some bands hold fewer than five incidents.',
+  },
+  parameters,
+  summary: {
+    features: 'Features used',
+    incidents: 'Incidents counted',
+    comparison: 'Others to compare with (those that are not themselves counted)',
+    areaKm2: 'Area of the study area',
+    spacing: 'Spacing of the points by which area is measured, m',
+    permutations: 'Simulations',
+    held: 'What the simulations draw',
+    pValue: 'p of cross-K over all distances (two-sided)',
+    medianDistance: 'Median distance to the nearest feature, m (blank when beyond the last break)',
+  },
+  columns: [
+    { name: 'band', title: 'Distance to the nearest feature', type: 'utf8' },
+    { name: 'from', title: 'From', unit: 'm', type: 'float64' },
+    { name: 'to', title: 'To', unit: 'm', type: 'float64' },
+    { name: 'observed', title: 'Incidents', type: 'float64' },
+    { name: 'areaKm2', title: 'Area', unit: 'km²', type: 'float64' },
+    { name: 'expectedArea', title: 'Expected by area', type: 'float64' },
+    { name: 'ratioArea', title: 'Ratio to area', type: 'float64' },
+    { name: 'lowArea', title: 'Ratio to area, low', type: 'float64' },
+    { name: 'highArea', title: 'Ratio to area, high', type: 'float64' },
+    { name: 'pArea', title: 'p (area)', type: 'float64' },
+    { name: 'others', title: 'Others', type: 'float64' },
+    { name: 'expectedOthers', title: 'Expected by others', type: 'float64' },
+    { name: 'ratioOthers', title: 'Ratio to others', type: 'float64' },
+    { name: 'lowOthers', title: 'Ratio to others, low', type: 'float64' },
+    { name: 'highOthers', title: 'Ratio to others, high', type: 'float64' },
+    { name: 'pOthers', title: 'p (others)', type: 'float64' },
+    { name: 'crossK', title: 'Cross-K up to the far edge', unit: 'm²', type: 'float64' },
+    { name: 'crossKMean', title: 'Cross-K, mean of simulations', unit: 'm²', type: 'float64' },
+    { name: 'crossKLow', title: 'Cross-K envelope, 2.5%', unit: 'm²', type: 'float64' },
+    { name: 'crossKHigh', title: 'Cross-K envelope, 97.5%', unit: 'm²', type: 'float64' },
+    { name: 'pCrossK', title: 'p (cross-K, two-sided)', type: 'float64' },
+  ],
+  needs: ['place'],
+}
