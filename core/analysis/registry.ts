@@ -28,6 +28,7 @@ import { harmSummary } from './harm/harm-summary.ts'
 import { knifeFlags } from './harm/knife-flags.ts'
 import { gistar } from './hotspot/gistar.ts'
 import { hotspots } from './hotspot/hotspots.ts'
+import { coLocation } from './near-repeat/co-location.ts'
 import { knox } from './near-repeat/knox.ts'
 import { mantel } from './near-repeat/mantel.ts'
 import { nearRepeatLabels } from './near-repeat/near-repeat-labels.ts'
@@ -86,7 +87,7 @@ export const methodGroups: readonly MethodGroup[] = [
     rateComparison,
     forecast,
   ]),
-  group('Repeats', [repeatLocations, knox, nearRepeatLabels, nearRepeatZones, mantel, spaceTimeK]),
+  group('Repeats', [repeatLocations, knox, nearRepeatLabels, nearRepeatZones, mantel, spaceTimeK, coLocation]),
   group('What and how harmful', [offenceMix, harmSummary, knifeFlags]),
   group('Did it work', [
     weightedDisplacement,
