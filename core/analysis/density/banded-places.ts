@@ -31,8 +31,8 @@ export interface PlacesInOrder {
 export interface BandedPlaces {
   readonly places: Float64Array
   readonly weight: Float64Array | null
-  /** Number of the incident in the data. */
-  readonly id: Int32Array
+  /** Number of the incident in the data; null where nobody asks. */
+  readonly id: Int32Array | null
   /** Band b holds the rows [rows[b], rows[b + 1]) of the grid; the first and last also those beyond its rim. */
   readonly rows: Int32Array
   /** Incidents of band b are at start[b] … start[b + 1] − 1. */
@@ -51,6 +51,7 @@ export interface RowCounts {
  *   without a place or with a weight that is not above 0
  * @param inside 1 per cell; when given, only incidents in these cells take part
  * @param cut chooses the first row of each band, and the number of rows at the end
+ * @param withId keep the numbers of the incidents
  */
 export function bandPlaces(
   given: WeightedPlaces,
@@ -58,6 +59,7 @@ export function bandPlaces(
   reach: number,
   inside: Uint8Array | null,
   cut: (counts: RowCounts) => Int32Array,
+  withId: boolean,
   control: Control,
 ): BandedPlaces {
   const { x, weights } = given
@@ -83,7 +85,7 @@ export function bandPlaces(
   const found = {
     places: sharedFloat64(2 * used),
     weight: weights === null ? null : sharedFloat64(used),
-    id: sharedInt32(used),
+    id: withId ? sharedInt32(used) : null,
     rows,
     start,
     used,
@@ -142,7 +144,7 @@ function scatter(
     const at = next[bandOf[row]]++
     places[2 * at] = (x[i] - originX) * perCell - 0.5
     places[2 * at + 1] = (y[i] - originY) * perCell - 0.5
-    id[at] = i
+    if (id !== null) id[at] = i
     if (weight !== null && weights !== null) weight[at] = weights.weights[weights.codes[i]]
   }
 }
@@ -189,7 +191,8 @@ export function placesOfRows(banded: BandedPlaces, from: number, to: number): Pl
  * @param reachOf how far the kernel reaches, in cells per metre of bandwidth
  */
 export function placesReaching(
-  { places, weight, id, used }: BandedPlaces,
+  { places, weight, used }: BandedPlaces,
+  id: Int32Array,
   bandwidths: Float64Array,
   least: number,
   reachOf: number,

@@ -214,6 +214,7 @@ function nullOf(
           reach,
           null,
           () => Int32Array.of(0, grid.rows),
+          false,
           control,
         )
   const list = placesOfRows(banded, -pad, grid.rows + pad)

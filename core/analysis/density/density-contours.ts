@@ -82,8 +82,8 @@ const parameters = {
  * at the boundary of the study area they keep to the cells' edges. Rings are even-odd, in metres.
  *
  * `incidents` are those within the rings, counted one by one, whatever their weight; `shareOfIncidents` is their share
- * of the incidents in cells inside the study area. It is less than the share asked for: smoothing spreads incidents
- * beyond any contour and others' mass into it.
+ * of the incidents in cells inside the study area. It is usually somewhat more than the share of the surface, because
+ * smoothing carries mass from the dense places outwards.
  *
  * Deterministic, on any number of workers. Cost: the surface, about 0.1 µs a cell and contour, 5 ns an incident and
  * contour. Errors: those of `density`, E-MTH-LEVELS (no level given), E-MTH-FEW (the surface is 0 everywhere).
@@ -108,7 +108,7 @@ export const densityContours = methodInParts<
       'Level of share p: the highest L with Σ{density(cell) : density(cell) ≥ L} ≥ p·Σ density(cell), over the cells inside the study area.',
     assumptions: [
       'Those of the density surface.',
-      'A share of the surface is not a share of incidents: smoothing spreads them. Both are given, the second counted within the rings.',
+      'A share of the surface is not a share of incidents: smoothing carries them outwards, so a contour usually holds somewhat more incidents than surface. Both are given, the second counted within the rings.',
     ],
     notShown: [
       'A contour has no meaning of chance: half of any pattern, even a random one, lies within some contour.',

@@ -95,6 +95,7 @@ export function beginSurface(
     reach,
     question.onlyInside ? inside : corrected,
     (counts) => (neighbours > 0 ? bandsOfEqualHeight(grid) : bandsOfEqualWork(counts, grid, reach)),
+    neighbours > 0,
     control,
   )
   const adaptive = neighbours > 0 ? beginAdaptive(places, banded, neighbours, control) : null
@@ -153,7 +154,7 @@ function beginAdaptive(
       { cure: 'Ask for fewer neighbours, select more incidents, or choose a fixed bandwidth.' },
     )
   return {
-    index: indexPlaces(places.x, places.y, banded.id, neighbours, control),
+    index: indexPlaces(places.x, places.y, banded.id!, neighbours, control),
     bandwidths: sharedFloat64(places.x.length),
     done: sharedInt32(Math.ceil(banded.used / NEIGHBOURS_PER_PART)),
   }
@@ -257,7 +258,7 @@ function placesInReach(state: SurfaceState, from: number, to: number, control: C
   const list =
     adaptive === null
       ? placesOfRows(banded, from - pad, to + pad)
-      : placesReaching(banded, adaptive.bandwidths, bandwidth, reachOf, from, to)
+      : placesReaching(banded, banded.id!, adaptive.bandwidths, bandwidth, reachOf, from, to)
   return state.edge === 'diggle'
     ? correctedPlaces(list, grid, kernel, state.runs!, state.profile, control)
     : list

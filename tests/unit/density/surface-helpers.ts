@@ -47,6 +47,7 @@ export function surfaceInBands(
     kernelReach(kernel, h),
     null,
     () => rows,
+    false,
     patient,
   )
   const pad = Math.ceil(kernelReach(kernel, h) / grid.size) + 1
