@@ -39,6 +39,16 @@ export const globalAutocorrelationCard: MethodCard<typeof parameters> = {
     'Cliff, A. D. and Ord, J. K. (1981) Spatial Processes. Pion, London.',
     'Getis, A. and Ord, J. K. (1992) Geographical Analysis 24, 189–206.',
   ],
+  formula: [
+    'Moran I = (n/S0)·Σ_ij w_ij (x_i − x̄)(x_j − x̄)/Σ(x − x̄)².',
+    'Geary C = ((n − 1)/(2·S0))·Σ_ij w_ij (x_i − x_j)²/Σ(x − x̄)².',
+    'General G = Σ_ij w_ij x_i x_j/Σ_{i≠j} x_i x_j.',
+    'S0 = Σ w_ij; mean and variance under randomisation or normality; p from the normal distribution or by permutation.',
+  ].join('\n'),
+  notShown: [
+    'Where the clusters are: one figure speaks for the whole map.',
+    'How strong clustering is between maps with other cells or neighbours.',
+  ],
   assumptions: [
     'Values could have fallen in any cell of the study area: empty cells count, and so does farmland. Much empty land alone makes a map look clustered.',
     'One figure for the whole map: it does not say where.',

@@ -49,6 +49,15 @@ export const localMoranCard: MethodCard<typeof parameters> = {
     'Sokal, R. R., Oden, N. L. and Thomson, B. A. (1998) Geographical Analysis 30, 331–354.',
     'Benjamini, Y. and Hochberg, Y. (1995) Journal of the Royal Statistical Society B 57, 289–300.',
   ],
+  formula: [
+    'I_i = (x_i − x̄)/m · Σ_j w_ij (x_j − x̄), m = Σ(x − x̄)²/n.',
+    'z from the mean and variance of I_i over all arrangements, the value of the place kept (conditional) or not (total).',
+    'High or low: the place against x̄; its neighbours against x̄ on the other side.',
+  ].join('\n'),
+  notShown: [
+    'Which of two neighbours is the cause.',
+    'Counts that are high for their population: high is against the mean of all places.',
+  ],
   assumptions: [
     'Values could have fallen in any cell of the study area: empty cells count, and so does farmland.',
     'The normal distribution is rough for skew values, and incident counts are skew: compare with permutations.',

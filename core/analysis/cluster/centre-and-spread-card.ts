@@ -55,6 +55,15 @@ export const centreAndSpreadCard: MethodCard<typeof parameters> = {
     'Yuill, R. S. (1971) The standard deviational ellipse. Geografiska Annaler B 53, 28–39.',
     'Levine, N. (2015) CrimeStat IV, chapter 4: Spatial Distribution. National Institute of Justice.',
   ],
+  formula: [
+    'Mean centre (Σw·x/Σw, Σw·y/Σw); median centre: the medians of x and of y; centre of least distance: the place with the smallest Σw·distance.',
+    'Standard distance √(Σ((x − x̄)² + (y − ȳ)²)/(n − 2)).',
+    'Ellipse: angle and axes of the covariance about the mean centre, with √2 and n − 2 as CrimeStat.',
+  ].join('\n'),
+  notShown: [
+    'Where to go: the centre of two towns lies in the fields between.',
+    'How many incidents lie inside the ellipse: it is a summary of spread, not an area of risk.',
+  ],
   assumptions: [
     'One middle and one spread: of two towns the middle is the field between them.',
     'A centre is a figure, not a place to send anyone.',

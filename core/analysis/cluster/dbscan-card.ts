@@ -38,6 +38,15 @@ export const dbscanCard: MethodCard<typeof parameters> = {
     'Ester, M., Kriegel, H.-P., Sander, J. and Xu, X. (1996) Proceedings of KDD 96, 226–231.',
     'Schubert, E., Sander, J., Ester, M., Kriegel, H.-P. and Xu, X. (2017) ACM Transactions on Database Systems 42, article 19.',
   ],
+  formula: [
+    'A place is dense when at least the minimum of incidents lies within the radius of it, its own counted.',
+    'Dense places within the radius of one another are one cluster; other incidents within the radius of a dense place join the nearest.',
+    'Stability of a cluster: mean Jaccard similarity to its best match over radii from half to one and a half of that chosen.',
+  ].join('\n'),
+  notShown: [
+    'Whether a cluster is more than chance.',
+    'Risk: a cluster of many incidents among many people may be no more than its share.',
+  ],
   assumptions: [
     'One density for the whole area: what is dense in a village may be sparse in a town centre.',
     'Nothing is tested: enough incidents anywhere make clusters, by chance too.',

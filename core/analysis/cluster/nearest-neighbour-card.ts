@@ -93,6 +93,15 @@ export const nearestNeighbourCard: MethodCard<typeof parameters> = {
     'Levine, N. (2015) CrimeStat IV, chapter 7: Hot Spot Analysis of Points, I. National Institute of Justice.',
     'Clark, P. J. and Evans, F. C. (1954) Ecology 35, 445–453.',
   ],
+  formula: [
+    'Threshold: 0.5·√(A/N), the mean distance to the nearest of N random places in an area A, moved by the chosen probability; or a distance given.',
+    'First order: incidents within the threshold of one another, at least the minimum; higher orders: the same of the centres of clusters.',
+    'Random maps with as many places give the number of clusters that chance makes.',
+  ].join('\n'),
+  notShown: [
+    'How many incidents a cluster should have for its population.',
+    'Which of its clusters are real, where a random map has nearly as many.',
+  ],
   assumptions: [
     'Random places could be anywhere in the area, fields and water too: people are not, so almost any town has more clusters than a random map.',
     'The threshold falls with the number of incidents: maps of different months have different thresholds unless it is fixed.',

@@ -62,6 +62,14 @@ const card: MethodCard<typeof parameters> = {
     'Block, C. R. (1995) STAC hot-spot areas. In Crime Analysis through Computer Mapping, PERF, Washington.',
     'Levine, N. (2015) CrimeStat IV, chapter 8: Hot Spot Analysis of Points, II. National Institute of Justice.',
   ],
+  formula: [
+    'Incidents are counted in circles of the radius around centres on a fixed lattice; the fullest are kept.',
+    'Circles that share an incident are joined; each cluster is drawn as the outline or the standard deviational ellipse of its incidents.',
+  ].join('\n'),
+  notShown: [
+    'Whether chance would fill a circle as much.',
+    'Shapes other than round: a street is cut into circles.',
+  ],
   assumptions: [
     'Nothing is tested: the fullest circles are shown whether or not chance would make as full ones.',
     'Only as many circles as asked for are kept: a place just below the last of them is not shown.',

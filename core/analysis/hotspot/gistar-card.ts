@@ -37,6 +37,16 @@ export const gistarCard: MethodCard<typeof parameters> = {
     'Anselin, L. (1995) Geographical Analysis 27, 93–115 (conditional permutation).',
     'Benjamini, Y. and Hochberg, Y. (1995) Journal of the Royal Statistical Society B 57, 289–300.',
   ],
+  formula: [
+    'Gi*: z_i = (Σ_j w_ij x_j − W_i·x̄) / (s·√((n·W_i − W_i²)/(n − 1))), w binary, the place itself in, W_i = Σ_j w_ij, s² = Σ(x − x̄)²/n over all n places.',
+    'Gi: the same without the place, mean and variance over the other n − 1.',
+    'p two-sided from the normal distribution, or (r + 1)/(permutations + 1), twice the smaller tail; q adjusts over all places tested.',
+  ].join('\n'),
+  notShown: [
+    'Why a place is hot, or who is there.',
+    'That a place is hotter than another hot one: classes say how sure, not how many.',
+    'Change: a place can be hot in both years and falling.',
+  ],
   assumptions: [
     'Values could have fallen in any cell of the study area: empty cells count, and so does farmland.',
     'The normal distribution describes the sum over a neighbourhood; where incidents are few it is rough.',
@@ -81,7 +91,20 @@ export const gistarCard: MethodCard<typeof parameters> = {
     { name: 'z', title: 'Gi* z', type: 'float64' },
     { name: 'pValue', title: 'p', type: 'float64' },
     { name: 'qValue', title: 'Adjusted p', type: 'float64' },
-    { name: 'gistarClass', title: 'Class', type: 'int8' },
+    {
+      name: 'gistarClass',
+      title: 'Class',
+      type: 'int8',
+      words: {
+        '3': 'hot, 99 %',
+        '2': 'hot, 95 %',
+        '1': 'hot, 90 %',
+        '0': 'not significant',
+        '-1': 'cold, 90 %',
+        '-2': 'cold, 95 %',
+        '-3': 'cold, 99 %',
+      },
+    },
   ],
   needs: ['place'],
 }
