@@ -8,6 +8,7 @@ const years = {
 const spots = { treated: 'treated', control: 'control' }
 
 export const settings: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  dualDensity: { baseline: { clauses: [] } },
   unitCounts: { areas: 'areas', units: 'areas', rateBy: 'population' },
   scanPoisson: { population: 'areas', populationColumn: 'population', permutations: 99 },
   scanBernoulli: { controls: { clauses: [] }, permutations: 99 },
