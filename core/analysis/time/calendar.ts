@@ -6,7 +6,7 @@ import { negativeBinomialUpperTail } from '../support/distributions/negative-bin
 import { adjustP } from '../support/false-discovery.ts'
 import { civilOf } from '../support/wall-clock.ts'
 import { bankHolidays, FIRST_YEAR, weekday } from './bank-holidays.ts'
-import { byWeekday } from './day-effects.ts'
+import { referencesOf } from './day-effects.ts'
 import { readSeries, seriesCaveatCodes } from './series.ts'
 
 export interface CalendarSummary {
@@ -33,6 +33,9 @@ const names = 'Monday Tuesday Wednesday Thursday Friday Saturday Sunday'.split('
 /** Mean of the lowest 95 % of χ² with one degree of freedom: P(χ²₃ < 3.8415)/0.95. */
 const MEAN_OF_LOWEST = chiSquareLowerTail(chiSquareUpperQuantile(0.05, 1), 3) / 0.95
 
+/** Fewer days of the weekday nearby are too few. */
+const FEWEST = 4
+
 const parameters = {
   listed: {
     type: 'integer',
@@ -47,9 +50,10 @@ const parameters = {
 /**
  * How many incidents on every day, for a calendar, and which days stand out from their weekday.
  *
- *     usual = mean of the other days of the same weekday in the period
- *     p = P(X ≥ count), X negative binomial with mean usual and variance φ·usual (Poisson at φ = 1)
- *     φ = mean of the lowest 95 % of (count − usual)²/usual over 0.7587, at least 1: days that stand out do not hide themselves
+ *     usual = mean of the nearest m ≤ 8 days of the same weekday within 12 weeks (at least 4)
+ *     p = P(X ≥ count), X negative binomial with mean usual and variance φ·usual·(1 + 1/m)
+ *     φ = mean of the lowest 95 % of (count − usual)²/(usual·(1 + 1/m)) over 0.7587, at least 1: days that stand out do
+ *         not hide themselves
  *
  * q adjusts over all days (Benjamini–Hochberg). A day of a missing or partial month is NaN.
  *
@@ -65,16 +69,16 @@ export const calendar: Method<typeof parameters, CalendarSummary> = {
     references: [
       'Benjamini, Y. and Hochberg, Y. (1995). Journal of the Royal Statistical Society B 57, 289–300.',
     ],
-    formula: 'Each day against the mean of the other days of its weekday.',
+    formula: 'Each day against the mean of the eight nearest days of its weekday.',
     assumptions: [
       'An incident belongs to the day its earliest time lies in.',
-      'There is no season or trend within the period: over years a busy summer makes summer days stand out.',
+      'The weeks around a day are like it: the first day of a spree stands out, its middle may not.',
     ],
     notShown: ['Why a day was busy.'],
     caveats: {
       ...seriesCaveatCodes,
       'first-of-month': 'Many incidents stand on the first of a month, as when only the month is known.',
-      'no-usual': 'Weekdays that came once have nothing to be compared with.',
+      'no-usual': 'Days with too little beside them to be compared with.',
     },
     parameters,
     summary: {
@@ -92,7 +96,7 @@ export const calendar: Method<typeof parameters, CalendarSummary> = {
       { name: 'date', title: 'Date', type: 'utf8' },
       { name: 'day', title: 'Day (0 = Monday)', type: 'uint8' },
       { name: 'count', title: 'Incidents', type: 'float64' },
-      { name: 'usual', title: 'Usual for the weekday', type: 'float64' },
+      { name: 'usual', title: 'Usual for the weekday at that time', type: 'float64' },
       { name: 'qValue', title: 'Adjusted p', type: 'float64' },
       { name: 'holiday', title: 'Bank holiday', type: 'utf8' },
     ],
@@ -107,28 +111,27 @@ export const calendar: Method<typeof parameters, CalendarSummary> = {
       throw new InputError('E-MTH-FEW', 'The selection holds no incident in this period.', {
         cure: 'Choose more incidents or another period.',
       })
-    const week = byWeekday(counts, firstDay[0])
     const day = Uint8Array.from(firstDay, weekday)
     const usual = new Float64Array(n)
     const squares: number[] = []
+    const spread = new Float64Array(n)
+    const all = new Uint8Array(n).fill(1)
     for (let i = 0; i < n; i++) {
-      const k = day[i]
-      usual[i] =
-        Number.isNaN(counts[i]) || week.days[k] < 2
-          ? Number.NaN
-          : (week.incidents[k] - counts[i]) / (week.days[k] - 1)
-      if (!(usual[i] > 0)) continue
-      squares.push((counts[i] - usual[i]) ** 2 / usual[i])
+      const near = referencesOf(counts, all, i)
+      usual[i] = Number.NaN
+      if (Number.isNaN(counts[i]) || near.length < FEWEST) continue
+      let sum = 0
+      for (const r of near) sum += counts[r]
+      usual[i] = sum / near.length
+      spread[i] = 1 + 1 / near.length
+      if (usual[i] > 0) squares.push((counts[i] - usual[i]) ** 2 / (usual[i] * spread[i]))
     }
     const dispersion = trimmedDispersion(squares)
     control.tick(0.9, 'Comparing days')
-    const pValue = usual.map((mean, i) =>
-      Number.isNaN(mean)
-        ? Number.NaN
-        : mean === 0
-          ? Number.NaN
-          : negativeBinomialUpperTail(counts[i], mean, dispersion > 1 ? mean / (dispersion - 1) : Infinity),
-    )
+    const pValue = usual.map((mean, i) => {
+      const size = mean / (dispersion * spread[i] - 1)
+      return mean > 0 ? negativeBinomialUpperTail(counts[i], mean, size) : Number.NaN
+    })
     const qValue = adjustP(pValue, 'BH')
     const holidays = holidayNames(firstDay[0], firstDay[n - 1])
     const holiday = Array.from(firstDay, (each) => holidays.get(each) ?? '')
@@ -143,8 +146,14 @@ export const calendar: Method<typeof parameters, CalendarSummary> = {
           `${((100 * firsts) / series.incidents).toFixed(0)}% of the incidents stand on the first of a month, as when only the month is known.`,
         ),
       )
-    if (week.days.some((days) => days === 1))
-      caveats.push(caveat('no-usual', 'Weekdays that came only once have nothing to be compared with.'))
+    const alone = held.filter((i) => !(usual[i] > 0)).length
+    if (alone > 0)
+      caveats.push(
+        caveat(
+          'no-usual',
+          `${alone} days have fewer than ${FEWEST} days of their weekday beside them, or only ones without incidents: nothing is said of them.`,
+        ),
+      )
     return {
       summary: {
         from: labels[0],

@@ -106,7 +106,7 @@ export function ordinaryDays(
 }
 
 /** The nearest ordinary days of the same weekday, alternately before and after. */
-function referencesOf(counts: Float64Array, ordinary: Uint8Array, at: number): number[] {
+export function referencesOf(counts: Float64Array, ordinary: Uint8Array, at: number): number[] {
   const found: number[] = []
   for (let week = 1; week <= WEEKS && found.length < MOST; week++)
     for (const r of [at - 7 * week, at + 7 * week])

@@ -94,8 +94,12 @@ function poisson(
   const n = counts.length
   const factors = seasonFactors(counts, days, period)
   const exposures = days.map((each, t) => each * (factors ? factors[t % period] : 1))
-  const level = fitPoissonLevel(counts, exposures, tick)
-  if (level === null) return null
+  const found = fitPoissonLevel(counts, exposures, factors ? period - 1 : 0, tick)
+  if (found === null) return null
+  // A season factor is a median over n/period seasons, whose variance is π/2 of that of their mean.
+  const level = factors
+    ? { ...found, dispersion: found.dispersion * (1 + ((Math.PI / 2) * period) / n) }
+    : found
   const out = {
     mean: new Float64Array(horizon),
     low80: new Float64Array(horizon),

@@ -79,7 +79,7 @@ const parameters = {
  *
  *     seasonalNaive: the last known count of the same place in the season, error √(mean squared yearly change · seasons ahead)
  *     smoothing:     ETS with additive errors; none or damped trend, none or additive season, by AICc (`fitSmoothing`)
- *     poisson:       gamma–Poisson level that forgets, times days and season factors (`fitPoissonLevel`)
+ *     poisson:       gamma–Poisson level that forgets, times days and season factors, variation scaled (`fitPoissonLevel`)
  *     back-test:     from each of the last `origins` steps, `horizon` ahead, knowing only what came before (`backTest`)
  *
  * `best` is the least MASE, the simpler first of equals. The steps end with the last that has a count; blanks within are

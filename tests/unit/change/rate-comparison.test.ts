@@ -88,6 +88,31 @@ describe('oracle', () => {
   })
 })
 
+describe('oracle of the E-test', () => {
+  it('SciPy, and the same sum with exact comparison, equal and unequal exposures', () => {
+    const { cases, unequal } = JSON.parse(
+      readFileSync(new URL('../../oracles/poisson-means/expected.json', import.meta.url), 'utf8'),
+    ) as {
+      cases: { a: number; b: number; p: number }[]
+      unequal: { a: number; b: number; m: number; n: number; exact: number }[]
+    }
+    const largestDifference = Math.max(
+      ...cases.map(({ a, b, p }) => Math.abs(compareRates(a, b, 1, 1, 'eTest', 1).pValue - p)),
+      ...unequal.map(({ a, b, m, n, exact }) =>
+        Math.abs(compareRates(a, b, m, n, 'eTest', 1).pValue - exact),
+      ),
+    )
+    expectAgreement({
+      method: 'rateComparison',
+      peer: 'SciPy poisson_means_test',
+      version: '1.10.1',
+      data: '11 pairs of equal and 7 of unequal exposure (these with exact comparison of ties), p, absolute',
+      largestDifference,
+      tolerance: 1e-6,
+    })
+  })
+})
+
 describe('brute force', () => {
   it('counts of both periods by comparing texts', () => {
     fc.assert(
