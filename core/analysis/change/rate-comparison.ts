@@ -1,13 +1,14 @@
 import type { Caveat } from '#core/contract/caveat.ts'
-import type { Incidents, Method } from '#core/contract/method.ts'
+import type { Method } from '#core/contract/method.ts'
 import { InputError } from '#core/contract/problem.ts'
 import { caveat } from '../support/caveats.ts'
 import { type Adjustment, adjustP } from '../support/false-discovery.ts'
 import { dateLabel, MINUTES_PER_DAY } from '../support/wall-clock.ts'
 import { compareRates, type RateTest } from './compare-rates.ts'
-import { type ComparedPeriods, comparedPeriods, dayOfPeriods, periodCaveatCodes } from './compared-periods.ts'
+import { comparedPeriods, periodCaveatCodes } from './compared-periods.ts'
 import { groupsOf } from './comparison-groups.ts'
 import { pairDispersion } from './pair-dispersion.ts'
+import { rowsOf, sum, tallyPeriods } from './period-tally.ts'
 
 export interface RateComparisonSummary {
   readonly later: {
@@ -291,57 +292,6 @@ export const rateComparison: Method<typeof parameters, RateComparisonSummary> = 
       caveats,
     }
   },
-}
-
-interface Tally {
-  /** Incidents by group and month of the period: group × months. */
-  readonly later: Float64Array
-  readonly earlier: Float64Array
-}
-
-function tallyPeriods(
-  { length, mask, from, timePrecision }: Incidents,
-  periods: ComparedPeriods,
-  groupOf: Int32Array | null,
-  groups: number,
-  tick: (done: number) => void,
-): Tally {
-  const later = new Float64Array(groups * periods.later.months.length)
-  const earlier = new Float64Array(groups * periods.earlier.months.length)
-  for (let row = 0; row < length; row++) {
-    if ((row & 0x3ffff) === 0) tick(row / length)
-    if (mask[row] === 0) continue
-    const group = groupOf ? groupOf[row] : 0
-    if (group < 0) continue
-    const place = dayOfPeriods(periods, from[row], timePrecision[row])
-    if (place === null) continue
-    const side = place.later ? later : earlier
-    side[group * (side.length / groups) + place.month]++
-  }
-  return { later, earlier }
-}
-
-function rowsOf(names: readonly string[], byMonth: boolean, tally: Tally, periods: ComparedPeriods) {
-  if (byMonth)
-    return periods.pairs.map(({ name, later, earlier }) => ({
-      name,
-      later: tally.later[later],
-      earlier: tally.earlier[earlier],
-      laterDays: periods.later.days[later],
-      earlierDays: periods.earlier.days[earlier],
-    }))
-  const [m, n] = [periods.later.months.length, periods.earlier.months.length]
-  return names.map((name, group) => ({
-    name,
-    later: sum(tally.later.subarray(group * m, (group + 1) * m)),
-    earlier: sum(tally.earlier.subarray(group * n, (group + 1) * n)),
-    laterDays: periods.laterDays,
-    earlierDays: periods.earlierDays,
-  }))
-}
-
-function sum(values: Float64Array): number {
-  return values.reduce((total, value) => total + value, 0)
 }
 
 function spanOf(side: { readonly from: number; readonly to: number }): { from: string; to: string } {

@@ -2,9 +2,9 @@ import type { Caveat } from '#core/contract/caveat.ts'
 import type { Method } from '#core/contract/method.ts'
 import { InputError } from '#core/contract/problem.ts'
 import { caveat } from '../support/caveats.ts'
-import { civilOf } from '../support/wall-clock.ts'
+import { seasonOf, strength, unscaled, unusualOf } from './decomposed-rows.ts'
 import { longestRun, readSeries, type Series, type Step, seriesCaveatCodes, stepParameter } from './series.ts'
-import { nextOdd, type Stl, stl, usualTrendWindow } from './stl.ts'
+import { nextOdd, stl, usualTrendWindow } from './stl.ts'
 
 export interface DecompositionSummary {
   readonly step: string
@@ -32,9 +32,6 @@ export interface DecompositionSummary {
   }[]
 }
 
-const monthNames =
-  'January February March April May June July August September October November December'.split(' ')
-const dayNames = 'Monday Tuesday Wednesday Thursday Friday Saturday Sunday'.split(' ')
 const periods: Readonly<Record<Step, number>> = { month: 12, week: 52, day: 7 }
 /** The mean length of a month, which a daily rate is printed for. */
 const MONTH_DAYS = 30.4375
@@ -262,67 +259,4 @@ function scaled(series: Series, first: number, counts: Float64Array, scale: stri
 
 function meanDays(series: Series): number {
   return series.step === 'month' ? MONTH_DAYS : series.days[0]
-}
-
-function unscaled(value: number, scale: string): number {
-  return scale === 'log' ? Math.exp(value) : value
-}
-
-/** NaN where what is left to vary is rounding. */
-function strength(part: Float64Array, remainder: Float64Array, values: Float64Array): number {
-  const both = variance(part.map((value, i) => value + remainder[i]))
-  const size = values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0)
-  return both > (1e-9 * size) ** 2 ? Math.max(0, 1 - variance(remainder) / both) : Number.NaN
-}
-
-function variance(values: Float64Array): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
-  return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1)
-}
-
-function seasonOf(
-  series: Series,
-  first: number,
-  { seasonal }: Stl,
-  period: number,
-  scale: string,
-): DecompositionSummary['season'] {
-  const rows = Array.from({ length: period }, (_, phase) => {
-    let sum = 0
-    let count = 0
-    for (let i = phase; i < seasonal.length; i += period) {
-      sum += seasonal[i]
-      count++
-    }
-    const mean = sum / count
-    return {
-      place: placeOf(series, first + phase, phase),
-      effect: scale === 'log' ? 100 * Math.expm1(mean) : mean,
-    }
-  })
-  return rows.sort((a, b) => b.effect - a.effect)
-}
-
-function placeOf({ step, firstDay, labels }: Series, at: number, phase: number): string {
-  if (step === 'month') return monthNames[civilOf(firstDay[at]).month - 1]
-  return step === 'day'
-    ? dayNames[(((firstDay[at] + 3) % 7) + 7) % 7]
-    : `Week ${phase + 1} (from ${labels[at].slice(5)})`
-}
-
-function unusualOf(
-  series: Series,
-  first: number,
-  { seasonal, trend, remainder }: Stl,
-  values: Float64Array,
-  scale: string,
-): DecompositionSummary['unusual'] {
-  return Array.from(remainder.keys())
-    .sort((a, b) => Math.abs(remainder[b]) - Math.abs(remainder[a]) || a - b)
-    .slice(0, 5)
-    .map((i) => {
-      const observed = unscaled(values[i], scale)
-      const expected = unscaled(trend[i] + seasonal[i], scale)
-      return { period: series.labels[first + i], observed, expected, remainder: observed - expected }
-    })
 }
