@@ -37,6 +37,26 @@ const parameters = {
     default: 90,
     why: 'Risk of a repeat is highest at once and mostly gone within months.',
   },
+  recencyOf: {
+    type: 'choice',
+    title: 'Recency adds up',
+    options: [
+      { value: 'count', title: 'Incidents' },
+      { value: 'harm', title: 'Harm' },
+    ],
+    default: 'count',
+    why: 'Harm needs a table of weights.',
+  },
+  limits: {
+    type: 'numbers',
+    title: 'Time to the next one: limits',
+    unit: 'days',
+    minimum: 0,
+    maximum: 3660,
+    increasing: true,
+    default: [0, 7, 14, 28, 56, 91, 182, 365],
+    why: 'The same day stands apart: it is often one event on two records. Without limits it is left out.',
+  },
   excludeInstitutions: {
     type: 'switch',
     title: 'Leave out institutions',
@@ -69,10 +89,11 @@ const parameters = {
 /** What is known of the method without running it. */
 export const repeatLocationsCard: MethodCard<typeof parameters> = {
   id: 'repeatLocations',
-  version: '1.0.0',
+  version: '1.1.0',
   title: 'Repeat locations',
   answers: 'At which places does it happen again and again?',
   references: [
+    'Kaplan, E. L. and Meier, P. (1958). Nonparametric estimation from incomplete observations. Journal of the American Statistical Association 53, 457–481.',
     'Farrell, G. and Pease, K. (1993). Once Bitten, Twice Bitten: Repeat Victimisation and its Implications for Crime Prevention. Home Office Crime Prevention Unit Paper 46.',
   ],
   assumptions: [
@@ -92,11 +113,15 @@ export const repeatLocationsCard: MethodCard<typeof parameters> = {
     'harm-unweighted': 'Some offences have no harm weight and are left out of harm.',
     'harm-by-group': 'Some incidents have only the weight of their sub-group.',
     'none-placed': 'No incident has a place.',
+    'timing-not-held': 'No incident has a day: the time to the next one cannot be told.',
+    'timing-part': 'Incidents without a day, or after the period, are not in the time to the next one.',
   },
   parameters,
   summary: {
     rows: 'Repeat places: location, key, incidents, harm, share, place, first and last date, recency, main offence',
-    distribution: 'Places with 1, 2, 3 and 4 or more incidents, and the incidents at them',
+    distribution: 'Places with 1, 2, 3 and 4 or more incidents, the incidents at them and their harm',
+    timeToRepeat:
+      'How soon the next one follows: next ones within so many days, their share of all that followed, the chance of a next one allowing for incidents that were not watched so long, and next ones per 1,000 days watched since the limit before',
     incidents: 'Incidents with a place, institutions left out',
     places: 'Places',
     shareAtRepeatPlaces: 'Share of incidents at places with two or more',

@@ -4,12 +4,14 @@ import { caveat } from '../support/caveats.ts'
 import { type HarmOfIncidents, unweightedCaveat } from '../support/harm.ts'
 import { MINUTES_PER_DAY, minutesOfDate } from '../support/wall-clock.ts'
 import type { PlaceKeys } from './place-keys.ts'
-import type { PlaceTally } from './repeat-locations.ts'
+import type { PlaceTally } from './repeat-tally.ts'
 
 /** What has to be said with a list of repeat places. */
 export function repeatLocationsCaveats(found: {
   readonly keys: PlaceKeys
   readonly tally: PlaceTally
+  /** Null where no time to the next one was asked for. */
+  readonly timing: { readonly timed: number; readonly untimed: number } | null
   readonly placed: number
   readonly excludedInstitutions: number
   readonly institutionsSought: boolean
@@ -64,9 +66,32 @@ export function repeatLocationsCaveats(found: {
       'after-period',
       `${number(tally.afterPeriod)} incidents lie after the period: they are counted, and have no recency.`,
     )
+  if (found.timing) caveats.push(...timingCaveats(found.timing))
   if (weights === null) say('no-weights', 'No table of harm weights is loaded, so harm is left blank.')
   else caveats.push(...unweightedCaveat(tally.unweighted, placed, weights))
   return caveats
+}
+
+/** What to say of incidents that are not in the time to the next one. */
+export function timingCaveats({
+  timed,
+  untimed,
+}: {
+  readonly timed: number
+  readonly untimed: number
+}): Caveat[] {
+  if (untimed === 0) return []
+  return [
+    timed === 0
+      ? caveat(
+          'timing-not-held',
+          'No incident has a day within the period (published police data hold the month only): the time to the next one cannot be told.',
+        )
+      : caveat(
+          'timing-part',
+          `${number(untimed)} of ${number(timed + untimed)} incidents have no day, or lie after the period: they are not in the time to the next one.`,
+        ),
+  ]
 }
 
 function number(value: number): string {

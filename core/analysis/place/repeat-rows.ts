@@ -4,7 +4,7 @@ import type { RepeatLocationsSummary } from '#core/contract/results.ts'
 import { dateLabel } from '../support/wall-clock.ts'
 import { OFFENCE_NOT_RECORDED } from './offence-mix.ts'
 import { type PlaceKeys, placeKey } from './place-keys.ts'
-import type { PlaceTally } from './repeat-locations.ts'
+import type { PlaceTally } from './repeat-tally.ts'
 
 /**
  * The listed repeat places, in order. Texts and offences are looked up for these alone, in one more pass.

@@ -30,6 +30,8 @@ const at = (location: string, x: number, y: number, from = '2024-06-01', offence
   words: { location, offence },
 })
 
+const noHarm = { harm: Number.NaN, shareOfHarm: Number.NaN }
+
 describe('published', () => {
   // No worked example with every count in print was found; these are the definitions, reckoned by hand.
   it('the distribution of repeats: 3 of 10 homes hold 9 of 16 incidents', () => {
@@ -38,10 +40,16 @@ describe('published', () => {
     )
     const { summary } = run(rows)
     expect(summary.distribution).toEqual([
-      { times: '1', places: 7, incidents: 7, share: 7 / 16 },
-      { times: '2', places: 2, incidents: 4, share: 4 / 16 },
-      { times: '3', places: 0, incidents: 0, share: 0 },
-      { times: '4 or more', places: 1, incidents: 5, share: 5 / 16 },
+      { times: '1', places: 7, incidents: 7, share: 7 / 16, ...noHarm },
+      { times: '2', places: 2, incidents: 4, share: 4 / 16, ...noHarm },
+      { times: '3', places: 0, incidents: 0, share: 0, ...noHarm },
+      { times: '4 or more', places: 1, incidents: 5, share: 5 / 16, ...noHarm },
+    ])
+    expect(run(rows, weigh({ Burglary: 2 })).summary.distribution.map((each) => each.shareOfHarm)).toEqual([
+      7 / 16,
+      4 / 16,
+      Number.NaN,
+      5 / 16,
     ])
     expect(summary.shareAtRepeatPlaces).toBe(9 / 16)
     expect(summary.rows.map((row) => row.count)).toEqual([5, 2, 2])
@@ -53,6 +61,9 @@ describe('published', () => {
       at('A', 1, 1, '2024-07-04'),
     ]
     expect(run(rows).summary.rows[0].recency).toBeCloseTo(1 + 0.5 + 0.25, 12)
+    const harmful = run(rows, weigh({ Burglary: 20 }), { recencyOf: 'harm' })
+    expect(harmful.summary.rows[0].recency).toBeCloseTo(20 * 1.75, 12)
+    expect(run(rows, weigh({ Arson: 20 }), { recencyOf: 'harm' }).summary.rows[0].recency).toBeNaN()
     expect(run(rows, year, { halfLife: 180 }).summary.rows[0].recency).toBeCloseTo(1 + Math.SQRT1_2 + 0.5, 12)
   })
 })
@@ -236,7 +247,13 @@ describe('edges', () => {
       incidents: 0,
       shareAtRepeatPlaces: Number.NaN,
     })
-    expect(centre.summary.distribution[0]).toEqual({ times: '1', places: 0, incidents: 0, share: Number.NaN })
+    expect(centre.summary.distribution[0]).toEqual({
+      times: '1',
+      places: 0,
+      incidents: 0,
+      share: Number.NaN,
+      ...noHarm,
+    })
     expect(codes(centre)).toEqual(['none-placed', 'area-only', 'no-weights'])
   })
   it('institutions can be kept, and the list is the analyst’s', () => {
@@ -270,7 +287,7 @@ describe('edges', () => {
       ['B', 2, Number.NaN],
     ])
     expect(result.summary.rows[0]).toMatchObject({ first: '2025-03-01', last: '2025-03-01' })
-    expect(codes(result)).toEqual(['undated', 'after-period', 'no-weights'])
+    expect(codes(result)).toEqual(['undated', 'after-period', 'timing-not-held', 'no-weights'])
   })
   it('a day before 1970, 29 February, and a period that is not a year', () => {
     const result = run([at('A', 1, 1, '1969-12-31'), at('A', 1, 1, '2024-02-29')], {
@@ -317,6 +334,7 @@ describe('refuses', () => {
     }
     expect(code(() => run([{ from: '2024-05', words: { location: 'High Street' } }]))).toBe('E-MTH-PLACE')
     expect(code(() => run([at('A', 1, 1)], nothingKnown, { order: 'harm' }))).toBe('E-MTH-WEIGHTS')
+    expect(code(() => run([at('A', 1, 1)], nothingKnown, { recencyOf: 'harm' }))).toBe('E-MTH-WEIGHTS')
     expect(code(() => run([at('A', 1, 1)], { period: { from: '2024-01-01', to: '2024-01-01' } }))).toBe(
       'E-MTH-PERIOD',
     )
