@@ -36,6 +36,7 @@ import { nearRepeatZones } from './near-repeat/near-repeat-zones.ts'
 import { spaceTimeK } from './near-repeat/space-time-k.ts'
 import { offenceMix } from './place/offence-mix.ts'
 import { repeatLocations } from './place/repeat-locations.ts'
+import { repeatVictims } from './place/repeat-victims.ts'
 import { scanBernoulli } from './scan/scan-bernoulli.ts'
 import { scanPoisson } from './scan/scan-poisson.ts'
 import { scanSpaceTime } from './scan/scan-space-time.ts'
@@ -87,7 +88,16 @@ export const methodGroups: readonly MethodGroup[] = [
     rateComparison,
     forecast,
   ]),
-  group('Repeats', [repeatLocations, knox, nearRepeatLabels, nearRepeatZones, mantel, spaceTimeK, coLocation]),
+  group('Repeats', [
+    repeatLocations,
+    repeatVictims,
+    knox,
+    nearRepeatLabels,
+    nearRepeatZones,
+    mantel,
+    spaceTimeK,
+    coLocation,
+  ]),
   group('What and how harmful', [offenceMix, harmSummary, knifeFlags]),
   group('Did it work', [
     weightedDisplacement,
