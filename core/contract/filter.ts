@@ -70,6 +70,17 @@ export interface PrecisionClause {
   readonly precisions: readonly Precision[]
 }
 
+/**
+ * Every word of `words` occurs in at least one of `columns` (dictionary or text columns), in any order, as part of a
+ * longer word too. A phrase in quotation marks is kept together. Capitals and accents make no difference
+ * (`searchTerms` and `foldText` of search-text.ts). A column without text contains nothing.
+ */
+export interface TextClause {
+  readonly kind: 'text'
+  readonly words: string
+  readonly columns: readonly string[]
+}
+
 export type Clause =
   | PeriodClause
   | OneOfClause
@@ -80,5 +91,6 @@ export type Clause =
   | HoursClause
   | LocatedClause
   | PrecisionClause
+  | TextClause
 
 export const everything: Filter = { clauses: [] }

@@ -20,9 +20,11 @@
  * GET    /layers/{id}/areas            → {areas: AreaFeature[]} (WGS 84)
  * GET    /layers/{id}/basemap?box=w,s,e,n&scale=metresPerPixel → {features: BasemapFeature[]} (WGS 84)
  * GET    /layers/{id}/places           → {places: PlaceFeature[]} (WGS 84)
+ * GET    /places?q=…&near=lon,lat&limit=N → {found: FoundPlace[]}
  * POST   /weights                      {file: FileRef, name, version, unit, source} → WeightTable
  * POST   /selections                   SelectionRequest → Arrow: cells (cell, count, longitude, latitude), SelectionSummary
  * POST   /incidents                    IncidentsRequest → IncidentsPage
+ * POST   /searches                     SearchRequest → NDJSON SearchAnswer
  * POST   /points                       {dataset, filter, limit} → Arrow: row, longitude, latitude, precision; {total, shown}
  * GET    /methods                      → {methods: MethodCard[], groups: MethodGroupCard[]}
  * GET    /methods/agreement            → {rows: Agreement[]}
@@ -34,7 +36,8 @@
  */
 import type { Caveat } from './caveat.ts'
 import type { Mapping, Reading } from './dataset.ts'
-import type { Filter } from './filter.ts'
+import type { Filter, TextClause } from './filter.ts'
+import type { Rings } from './geometry.ts'
 import type { GridSpec } from './grid.ts'
 import type { LayerKind } from './layer.ts'
 import type { Provenance } from './provenance.ts'
@@ -50,6 +53,24 @@ export interface About {
 export interface SaveWorkspace {
   readonly ifVersion: number
   readonly state: WorkspaceState
+}
+
+/** A place, postcode or position that what was typed may mean. */
+export interface FoundPlace {
+  readonly title: string
+  /** What it is: 'Town', 'Postcode', 'grid reference'. */
+  readonly kind: string
+  /** Where it lies, as far as its layer says; '' otherwise. */
+  readonly within: string
+  /** Name of the places layer it comes from; '' for a position. */
+  readonly layer: string
+  /** Metres. Of a grid square, its middle. */
+  readonly easting: number
+  readonly northing: number
+  readonly longitude: number
+  readonly latitude: number
+  /** Outline of a grid square, degrees; absent for a point. */
+  readonly rings?: Rings
 }
 
 /** A file the core may read: an upload, or (command line only) a path. */
@@ -110,6 +131,17 @@ export interface SelectionSummary {
   readonly grid: GridSpec
   /** Milliseconds the core took, for the status line. */
   readonly took: number
+}
+
+/** Looks for words ahead of their use in a filter, with progress; what was found is kept with the dataset. */
+export interface SearchRequest {
+  readonly dataset: string
+  readonly clause: TextClause
+}
+
+export interface SearchAnswer {
+  /** Incidents of the whole dataset that contain the words. */
+  readonly found: number
 }
 
 export interface IncidentsRequest {

@@ -17,6 +17,7 @@ import type { WorkspaceStore } from '#core/data/store/workspace-store.ts'
 import type { Job } from './jobs.ts'
 import type { Layers } from './layers.ts'
 import type { Pool } from './pool.ts'
+import { searchTexts } from './search-texts.ts'
 
 /** A dataset in memory, with what has been worked out for it so far. */
 export interface OpenDataset {
@@ -25,6 +26,8 @@ export interface OpenDataset {
   prepared: PreparedSelection | undefined
   readonly texts: Map<string, Dictionary>
   readonly areas: Map<string, { readonly codes: readonly string[]; readonly index: Int32Array }>
+  /** 1 where the incident contains the words of a search, by its key. */
+  readonly searches: Map<string, Uint8Array>
 }
 
 export interface Datasets {
@@ -32,6 +35,8 @@ export interface Datasets {
   open(id: string): OpenDataset
   /** Area of every incident for each layer named; found once per dataset and layer, then kept on disk. */
   areaIndex(dataset: OpenDataset, layers: readonly string[], job?: Job): Promise<AreaIndex>
+  /** Where the words of each text clause occur; looked for once, then kept in memory and on disk. */
+  searches(dataset: OpenDataset, filter: Filter, job?: Job): Promise<ReadonlyMap<string, Uint8Array>>
   /** The incidents a filter means, as a mask in shared memory. */
   mask(dataset: OpenDataset, filter: Filter, job?: Job): Promise<Uint8Array>
   prepared(dataset: OpenDataset, grid: GridSpec): PreparedSelection
@@ -102,6 +107,7 @@ export function createDatasets(store: WorkspaceStore, pool: Pool, layers: Layers
         prepared: undefined,
         texts: new Map(),
         areas: new Map(),
+        searches: new Map(),
       }
       open.set(id, dataset)
       for (const oldest of open.keys()) {
@@ -111,19 +117,22 @@ export function createDatasets(store: WorkspaceStore, pool: Pool, layers: Layers
       return dataset
     },
     areaIndex,
+    searches: (dataset, filter, job) => searchTexts(store, pool, dataset, filter, job),
     async mask(dataset, filter, job) {
       const key = `${dataset.manifest.id} ${canonicalJson(filter)}`
       if (lastMask?.key === key) return lastMask.mask
       const wanted = filter.clauses.flatMap((clause) => (clause.kind === 'area' ? [clause.layer] : []))
       const areas = await areaIndex(dataset, wanted, job)
+      const texts = await searchTexts(store, pool, dataset, filter, job)
       const { prepared } = dataset
-      const kept = prepared
-        ? {
-            hour: prepared.hour,
-            located: prepared.located,
-            cells: new Map([[canonicalJson(prepared.grid), prepared.cell]]),
-          }
-        : {}
+      const kept = {
+        texts,
+        ...(prepared && {
+          hour: prepared.hour,
+          located: prepared.located,
+          cells: new Map([[canonicalJson(prepared.grid), prepared.cell]]),
+        }),
+      }
       const found = evaluateFilter(filter, dataset.columns, areas, kept)
       const mask = new Uint8Array(new SharedArrayBuffer(found.length))
       mask.set(found)

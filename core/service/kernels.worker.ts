@@ -5,12 +5,15 @@
 import { parentPort } from 'node:worker_threads'
 import { methodNamed } from '#core/analysis/registry.ts'
 import { type SelectionParts, summariseRange } from '#core/analysis/select/selection.ts'
+import { findInWords } from '#core/analysis/select/text-search.ts'
 import { locateAreas } from '#core/analysis/space/polygon.ts'
 import { readParameters } from '#core/analysis/support/parameters.ts'
+import type { SegmentFile } from '#core/contract/dataset.ts'
 import type { Rings } from '#core/contract/geometry.ts'
 import type { Dictionary, IncidentColumns } from '#core/contract/incident.ts'
 import type { Context, Control, Incidents } from '#core/contract/method.ts'
 import { Cancelled, InputError, type InputErrorDetail } from '#core/contract/problem.ts'
+import { searchSegment } from '#core/data/columns/search-segment.ts'
 import type { PackInput } from '#core/report/pack/pack-input.ts'
 import type { PackRecipe } from './pack/recipe.ts'
 
@@ -41,6 +44,24 @@ export type KernelTask =
       readonly kind: 'locate'
       readonly dataset: string
       readonly areas: readonly { readonly rings: Rings }[]
+    }
+  | {
+      readonly kind: 'searchWords'
+      readonly dataset: string
+      readonly columns: readonly string[]
+      readonly terms: readonly string[]
+      /** One byte for each incident, in shared memory: the bits of the terms found so far. */
+      readonly found: Uint8Array
+    }
+  | {
+      readonly kind: 'searchText'
+      readonly folder: string
+      readonly segment: SegmentFile
+      readonly columns: readonly string[]
+      readonly terms: readonly string[]
+      /** Row of the dataset that the segment begins with. */
+      readonly first: number
+      readonly found: Uint8Array
     }
   | { readonly kind: 'pack'; readonly input: PackInput; readonly recipe: PackRecipe }
   | { readonly kind: 'count'; readonly parts: SelectionParts; readonly from: number; readonly to: number }
@@ -109,8 +130,23 @@ function run(task: KernelTask, tell: Control): unknown {
     return import('./pack/write-pack.ts').then(({ writePack }) => writePack(task.input, task.recipe))
   }
   if (task.kind === 'parts') return takeParts(task, tell)
+  if (task.kind === 'searchText') {
+    const { folder, segment, columns, terms, first, found } = task
+    const share = first / found.length
+    searchSegment(folder, segment, columns, terms, first, found, () =>
+      tell.tick(share, 'Looking for the words'),
+    )
+    return null
+  }
   const columns = datasets.get(task.dataset)
   if (!columns) throw new Error(`dataset ${task.dataset} was not opened in this worker`)
+  if (task.kind === 'searchWords') {
+    for (const name of task.columns) {
+      tell.tick(0, 'Looking for the words')
+      findInWords(columns.dictionaries[name], task.terms, task.found)
+    }
+    return null
+  }
   if (task.kind === 'locate') return shared(locateAreas(task.areas, columns.easting, columns.northing))
   const method = methodNamed(task.method)
   const params = readParameters(method.card, task.params)

@@ -14,6 +14,7 @@ import type {
   PackRequest,
   PreviewRequest,
   SaveWorkspace,
+  SearchRequest,
   SelectionRequest,
 } from '#core/contract/routes.ts'
 import type { HotspotPlan, WorkspaceState } from '#core/contract/workspace.ts'
@@ -33,6 +34,12 @@ const grid: z.ZodType<GridSpec> = z.strictObject({
   originY: z.number(),
   columns: z.int().positive(),
   rows: z.int().positive(),
+})
+
+const textClause = z.strictObject({
+  kind: z.literal('text'),
+  words: z.string().max(500),
+  columns: z.array(text).max(200),
 })
 
 const clause = z.discriminatedUnion('kind', [
@@ -61,6 +68,7 @@ const clause = z.discriminatedUnion('kind', [
     kind: z.literal('precision'),
     precisions: z.array(z.enum(['exact', 'snapped', 'area', 'none'])),
   }),
+  textClause,
 ])
 const filter = z.strictObject({ clauses: z.array(clause).max(200) }) as unknown as z.ZodType<Filter>
 
@@ -212,6 +220,7 @@ export const schemas = {
     limit: z.int().min(0).max(1000),
     sort: z.strictObject({ column: text, descending: z.boolean() }).optional(),
   }) as unknown as z.ZodType<IncidentsRequest>,
+  search: z.strictObject({ dataset: text, clause: textClause }) as z.ZodType<SearchRequest>,
   points: z.strictObject({ dataset: text, filter, limit: z.int().min(1).max(1_000_000) }),
   analysis,
   pack: z.strictObject({

@@ -1,5 +1,6 @@
 import type { Clause, Filter } from '#core/contract/filter.ts'
 import { columnTitles } from '#core/contract/incident.ts'
+import { searchTerms } from '#core/contract/search-text.ts'
 import { hoursTitle } from './hours-title.ts'
 import { periodTitle } from './months.ts'
 
@@ -50,6 +51,11 @@ function clauseText(clause: Clause, areaName: (layer: string, code: string) => s
       return hoursTitle(clause.hours)
     case 'located':
       return 'with a location'
+    case 'text': {
+      const terms = searchTerms(clause.words).map((term) => `“${term}”`)
+      const names = clause.columns.map((column) => (columnTitles[column] ?? column).toLowerCase())
+      return `${names.length > 3 ? 'text' : listed(names)} contains ${terms.join(' and ')}`
+    }
     case 'precision':
       return clause.precisions.includes('area') ? 'with any location' : 'not only placed at an area’s centre'
   }

@@ -11,6 +11,7 @@ import { minutesOfDate } from '../support/wall-clock.ts'
 import { cellColumn, hourColumn, locatedColumn, NO_HOUR } from './derived-columns.ts'
 import { canonicalJson } from './filter-key.ts'
 import { type PolygonTest, polygonTest } from './polygon-test.ts'
+import { findInWords, readTextClause, rowsWithAll } from './text-search.ts'
 
 /** Area of each incident in each boundary layer: `codes[index[row]]`, −1 outside every area. */
 export type AreaIndex = Readonly<
@@ -23,6 +24,8 @@ export interface KeptColumns {
   readonly located?: Uint8Array
   /** Cell of each incident by `canonicalJson(grid)`. */
   readonly cells?: ReadonlyMap<string, Int32Array>
+  /** 1 where the incident contains the words of a text clause, by the key of `readTextClause`. */
+  readonly texts?: ReadonlyMap<string, Uint8Array>
 }
 
 /** 2³⁰ minutes after 1970: the year 4011. */
@@ -64,8 +67,8 @@ export type ClauseTest = RangeTest | TableTest | PlaceTest
 
 /**
  * @returns one test per clause, in the order of the filter
- * @throws InputError E-FLT-COLUMN, -LAYER, -AREA, -DATE, -PERIOD, -POLYGON, -GRID, -HOURS, -CLAUSE, each naming the
- *   clause's column or layer and the cure
+ * @throws InputError E-FLT-COLUMN, -LAYER, -AREA, -DATE, -PERIOD, -POLYGON, -GRID, -HOURS, -TEXT, -CLAUSE, each naming
+ *   the clause's column or layer and the cure
  */
 export function compileFilter(
   filter: Filter,
@@ -142,6 +145,18 @@ function compile(clause: Clause, columns: IncidentColumns, areas: AreaIndex, kep
     case 'precision': {
       const fails = Uint8Array.from(precisions, (each) => (clause.precisions.includes(each) ? 0 : NO_BRUSH))
       return { kind: 'table', codes: columns.precision, shift: 0, fails }
+    }
+    case 'text': {
+      const { key, terms, words, texts } = readTextClause(clause, columns)
+      let codes = kept.texts?.get(key)
+      if (!codes) {
+        // Free text is not in memory: whoever holds the files searches them first.
+        if (texts.length > 0) throw new Error(`the text of ${texts.join(', ')} has not been searched`)
+        const found = new Uint8Array(new SharedArrayBuffer(columns.length))
+        for (const column of words) findInWords(columns.dictionaries[column], terms, found)
+        codes = rowsWithAll(found, terms.length)
+      }
+      return { kind: 'table', codes, shift: 0, fails: Uint8Array.of(NO_BRUSH, 0) }
     }
     default:
       throw new InputError('E-FLT-CLAUSE', 'The selection holds a condition this version does not know.', {

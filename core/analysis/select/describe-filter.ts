@@ -1,5 +1,6 @@
-import type { Clause, Filter, FlagClause, PeriodClause } from '#core/contract/filter.ts'
+import type { Clause, Filter, FlagClause, PeriodClause, TextClause } from '#core/contract/filter.ts'
 import { columnTitles } from '#core/contract/incident.ts'
+import { searchTerms } from '#core/contract/search-text.ts'
 import { civilOf, daysOf } from '../support/wall-clock.ts'
 import { describeHours } from './describe-hours.ts'
 
@@ -32,21 +33,22 @@ const precisionWords = {
 /** More words than this are counted instead of listed. */
 const LISTED = 6
 
-/** What happened, when, of which kind, at which hours, where. */
+/** What happened, when, of which kind, in which words, at which hours, where. */
 const order: Readonly<Record<Clause['kind'], number>> = {
   oneOf: 1,
   period: 2,
   flag: 3,
-  hours: 4,
-  area: 5,
-  polygon: 6,
-  cells: 7,
-  located: 8,
-  precision: 9,
+  text: 4,
+  hours: 5,
+  area: 6,
+  polygon: 7,
+  cells: 8,
+  located: 9,
+  precision: 10,
 }
 
 /**
- * A filter as an analyst says it. Parts come in the order of speech (offence, period, flags, hours, place), equals
+ * A filter as an analyst says it. Parts come in the order of speech (offence, period, flags, words, hours, place), equals
  * in the order of the filter. Never fails: what cannot be read (a date that is none) is shown as written. The whole
  * filter is in the provenance; a list of more than six words says how many it leaves out.
  */
@@ -90,6 +92,8 @@ function describe(clause: Clause, layers: LayerNames): string {
       return 'with a location'
     case 'precision':
       return `placed by ${list(clause.precisions.map((each) => precisionWords[each]))}`
+    case 'text':
+      return describeText(clause)
   }
 }
 
@@ -122,6 +126,17 @@ function describeFlag({ column, states }: FlagClause): string {
     default:
       return `no state of ${name}`
   }
+}
+
+/** `location or note contains “knife” and “high street”`; many columns are called text. */
+function describeText({ words, columns }: TextClause): string {
+  const terms = searchTerms(words).map((term) => `“${term}”`)
+  const asked =
+    terms.length === 0
+      ? 'nothing'
+      : [terms.slice(0, -1).join(', '), terms[terms.length - 1]].filter(Boolean).join(' and ')
+  const names = columns.map((column) => (own(columnTitles, column) ?? column).toLowerCase())
+  return `${names.length > 3 ? 'text' : list(names)} contains ${asked}`
 }
 
 /** The end is excluded in the filter and included in the words, as a reader takes it. */

@@ -1,5 +1,6 @@
 import type { Clause, Filter } from '#core/contract/filter.ts'
 import { InputError } from '#core/contract/problem.ts'
+import { searchTerms } from '#core/contract/search-text.ts'
 
 /**
  * JSON with the keys of every object in order, so that equal values have equal text whatever order they were built
@@ -52,6 +53,8 @@ function plain(clause: Clause): unknown {
       return { ...clause, hours: [...new Set(clause.hours)].sort((a, b) => a - b) }
     case 'precision':
       return { ...clause, precisions: distinct(clause.precisions) }
+    case 'text':
+      return { kind: 'text', words: distinct(searchTerms(clause.words)), columns: distinct(clause.columns) }
     case 'polygon':
       return { ...clause, name: undefined }
     default:

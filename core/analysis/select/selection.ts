@@ -72,10 +72,16 @@ export interface SelectionParts {
   readonly layout: SelectionLayout
 }
 
+export interface CountedMore {
+  /** Where the words of the filter's text clauses occur (`readTextClause`). */
+  readonly texts?: ReadonlyMap<string, Uint8Array>
+}
+
 /**
  * A filter over prepared columns.
  *
  * @param areaLayer boundary layer whose areas are counted; none when absent
+ * @param more what else the filter needs
  * @throws InputError as `compileFilter`; E-FLT-LAYER when `areaLayer` is not in `areas`
  */
 export function selectionParts(
@@ -83,6 +89,7 @@ export function selectionParts(
   filter: Filter,
   areas: AreaIndex,
   areaLayer?: string,
+  more: CountedMore = {},
 ): SelectionParts {
   const { columns, months, hour, located, flagNames, states, grid, cell } = prepared
   if (areaLayer !== undefined && !Object.hasOwn(areas, areaLayer))
@@ -101,7 +108,12 @@ export function selectionParts(
   )
   return {
     rows: columns.length,
-    tests: compileFilter(filter, columns, areas, { hour, located, cells }),
+    tests: compileFilter(filter, columns, areas, {
+      hour,
+      located,
+      cells,
+      ...(more.texts && { texts: more.texts }),
+    }),
     month: months.month,
     firstMonth: months.first,
     monthCount: months.count,

@@ -11,7 +11,7 @@ import {
   timePrecisions,
 } from '#core/contract/incident.ts'
 import { InputError } from '#core/contract/problem.ts'
-import type { IncidentsPage, IncidentsRequest } from '#core/contract/routes.ts'
+import type { IncidentsPage, IncidentsRequest, SearchAnswer } from '#core/contract/routes.ts'
 import { encodeTable } from '#core/data/columns/encode-table.ts'
 import { readTextRows } from '#core/data/columns/read-text-rows.ts'
 import { arrow, json, readJson } from '../answer.ts'
@@ -23,7 +23,7 @@ import { checked, schemas } from '../schemas.ts'
 type Cell = string | number | null
 
 export function incidentRoutes(services: Services): Routes {
-  const { datasets, store } = services
+  const { datasets, jobs, store } = services
   let lastOrder: { readonly key: string; readonly rows: Int32Array } | undefined
 
   /** Rows of the selection in the order asked for; the last order is kept, as a table is read page by page. */
@@ -48,6 +48,14 @@ export function incidentRoutes(services: Services): Routes {
       const shown = rows.subarray(body.offset, body.offset + body.limit)
       const text = readTextRows(store.datasetFolder(dataset.manifest.id), dataset.manifest, shown)
       return json(page(dataset, rows.length, shown, text))
+    },
+    async 'POST /searches'({ request }) {
+      const body = checked(schemas.search, await readJson(request))
+      return jobs.stream(async (job): Promise<SearchAnswer> => {
+        const filter = { clauses: [body.clause] }
+        const [mask] = (await datasets.searches(datasets.open(body.dataset), filter, job)).values()
+        return { found: mask.reduce((sum, one) => sum + one, 0) }
+      })
     },
     async 'POST /points'({ request }) {
       const body = checked(schemas.points, await readJson(request))

@@ -44,7 +44,8 @@ export async function countSelection(
     dataset,
     body.areaLayer === undefined ? wanted : [...wanted, body.areaLayer],
   )
-  const parts = selectionParts(prepared, body.filter, areas, body.areaLayer)
+  const texts = await datasets.searches(dataset, body.filter)
+  const parts = selectionParts(prepared, body.filter, areas, body.areaLayer, { texts })
   const counts = new Uint32Array(parts.layout.length)
   const step = Math.ceil(parts.rows / pool.size) || 1
   const ranges: Promise<Uint32Array>[] = []
