@@ -9,12 +9,12 @@ import { ringsBox } from '../space/polygon.ts'
 import { boxOfPlaces, studyAreaBox } from '../space/study-grid.ts'
 import { caveat } from '../support/caveats.ts'
 import { sharedFloat64, sharedInt32 } from '../support/shared-work.ts'
-import { bandPlaces, placesOfRows, type WeightedPlaces } from './banded-places.ts'
 import { insideCells } from './begin-density.ts'
 import { chooseBandwidth } from './choose-bandwidth.ts'
 import { type DensityMeasure, dividesByBase } from './compare-densities.ts'
 import type { dualDensityParameters } from './dual-density-card.ts'
 import { kernelNamed, kernelReach } from './kernels.ts'
+import { cutIntoStrips, placesOfRows, type WeightedPlaces } from './place-strips.ts'
 import { spreadPopulation } from './population-cells.ts'
 import type { NullPlaces } from './relabelling.ts'
 import { beginSurface, type SurfaceState } from './surface.ts'
@@ -96,7 +96,7 @@ export function beginDual(
     [first, 'selected'],
     [base, people ? 'of the population' : 'of the other selection'],
   ] as const)
-    if (surface.banded.used === 0)
+    if (surface.strips.used === 0)
       throw new InputError('E-MTH-FEW', `None ${what} lies in reach of the study area.`, {
         cure: 'Choose incidents with a place in the study area.',
       })
@@ -204,28 +204,19 @@ function nullOf(
       { cure: 'Choose selections that are apart, or one that is part of the other, or no test.' },
     )
   const reach = kernelReach(kernel, bandwidth)
-  const pad = Math.ceil(reach / grid.size) + 1
-  const banded =
+  const strips =
     ofPeople || overlap > 0
-      ? base.banded
-      : bandPlaces(
-          { x, y, mask: either, weights: null },
-          grid,
-          reach,
-          null,
-          () => Int32Array.of(0, grid.rows),
-          false,
-          control,
-        )
-  const list = placesOfRows(banded, -pad, grid.rows + pad)
+      ? base.strips
+      : cutIntoStrips({ x, y, mask: either, weights: null }, grid, reach, null, false, control).strips
+  const list = placesOfRows(strips, 0, grid.rows)
   const places = sharedFloat64(list.places.length)
   places.set(list.places)
-  if (list.weight === null) return { places, running: null, draw: first.banded.used }
+  if (list.weight === null) return { places, running: null, draw: first.strips.used }
   const running = sharedFloat64(list.weight.length)
   let sum = 0
   for (let i = 0; i < running.length; i++) {
     sum += list.weight[i]
     running[i] = sum
   }
-  return { places, running, draw: first.banded.used }
+  return { places, running, draw: first.strips.used }
 }

@@ -1,8 +1,8 @@
 import type { GridSpec } from '#core/contract/grid.ts'
 import type { Control } from '#core/contract/method.ts'
-import type { PlacesInOrder } from './banded-places.ts'
 import { type InsideRuns, type MassProfile, massInside, massInsideOf } from './edge-mass.ts'
 import type { Kernel } from './kernels.ts'
+import type { PlacesInOrder } from './place-strips.ts'
 
 /**
  * Diggle's correction: each weight divided by the mass of the incident's kernel inside the study area, taken at its

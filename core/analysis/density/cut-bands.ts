@@ -1,6 +1,6 @@
 /** How a grid's rows are cut into bands, each a part of the work. By the question alone, never by who does it. */
 import type { GridSpec } from '#core/contract/grid.ts'
-import type { RowCounts } from './banded-places.ts'
+import type { RowCounts } from './place-strips.ts'
 
 /** Nanoseconds: an incident in a row's reach, a cell, and what a part should take. */
 const PER_VISIT = 1.5

@@ -1,6 +1,6 @@
 import type { GridSpec } from '#core/contract/grid.ts'
-import type { PlacesInOrder } from './banded-places.ts'
 import { GAUSSIAN_CUT, type Kernel, kernelPeak } from './kernels.ts'
+import type { PlacesInOrder } from './place-strips.ts'
 
 /** The rows [from, to) of a surface; `out` holds one number per cell of these rows. */
 export interface Band {
@@ -64,6 +64,7 @@ function quarticBand(
     const cy = places[2 * i + 1]
     const r0 = Math.max(from, Math.ceil(cy - reach)) | 0
     const r1 = Math.min(to - 1, Math.floor(cy + reach)) | 0
+    if (r0 > r1) continue
     const c0 = Math.ceil(cx - reach) | 0
     const c1 = Math.floor(cx + reach) | 0
     const root =
@@ -204,6 +205,7 @@ function otherBand(
     const cy = places[2 * i + 1]
     const r0 = Math.max(from, Math.ceil(cy - reach)) | 0
     const r1 = Math.min(to - 1, Math.floor(cy + reach)) | 0
+    if (r0 > r1) continue
     const c0 = Math.max(0, Math.ceil(cx - reach)) | 0
     const c1 = Math.min(columns - 1, Math.floor(cx + reach)) | 0
     for (let c = c0; c <= c1; c++) across[c - c0] = ((c - cx) * g) ** 2

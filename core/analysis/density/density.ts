@@ -107,7 +107,7 @@ export const density: Method<typeof parameters, DensityResult> = methodInParts(
       beginDensity(incidents, params, params.unit === 'raw', context, control),
     part: (state: DensityState, index, control) => surfacePart(state.surface, index, control),
     finish(state, parts: readonly (BandTotals | null)[], _incidents, params, context, control) {
-      const { surface, grid, banded, bandwidth, neighbours, kernel, edge } = state.surface
+      const { surface, grid, strips, bandwidth, neighbours, kernel, edge } = state.surface
       const { maximum, sum, cells } = surfaceTotals(parts)
       const divisor = params.unit === 'relative' ? sum / cells : params.unit === 'probability' ? sum : 1
       if (divisor !== 1)
@@ -129,7 +129,7 @@ export const density: Method<typeof parameters, DensityResult> = methodInParts(
             params.unit,
             params.weight === 'harm' ? (context.weights?.unit ?? 'harm') : 'incidents',
           ),
-          incidents: banded.used,
+          incidents: strips.used,
           maximum: highest,
           integral: params.unit === 'raw' ? Number.NaN : (sum * cellArea(grid)) / 1e6,
           levels: levelsOf(highest),

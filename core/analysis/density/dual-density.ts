@@ -117,8 +117,8 @@ export const dualDensity = methodInParts<
         kernel,
         measure,
         unit: unitOf(measure, state.ofPeople, params.populationColumn),
-        incidents: first.banded.used,
-        base: state.ofPeople ? sumOf(base.banded.weight) : base.banded.used,
+        incidents: first.strips.used,
+        base: state.ofPeople ? sumOf(base.strips.weight) : base.strips.used,
         overall,
         cells: ofFirst.cells,
         ...found,
@@ -237,11 +237,11 @@ function caveatsOf(
       ),
     )
   const { first, base, ofPeople } = state
-  if (first.banded.used < 30 || (!ofPeople && base.banded.used < 30))
+  if (first.strips.used < 30 || (!ofPeople && base.strips.used < 30))
     caveats.push(
       caveat(
         'dual-few',
-        `The comparison stands on ${told(first.banded.used)} incidents${ofPeople ? '' : ` against ${told(base.banded.used)}`}: differences this size come and go by chance.`,
+        `The comparison stands on ${told(first.strips.used)} incidents${ofPeople ? '' : ` against ${told(base.strips.used)}`}: differences this size come and go by chance.`,
       ),
     )
   if (params.permutations === 0)

@@ -5,9 +5,9 @@
 import type { GridSpec } from '#core/contract/grid.ts'
 import type { Control } from '#core/contract/method.ts'
 import { type Random, randomBelow, randomOf, randomUnit } from '../support/random.ts'
-import type { PlacesInOrder } from './banded-places.ts'
 import { addToBand } from './density-band.ts'
 import type { Kernel } from './kernels.ts'
+import type { PlacesInOrder } from './place-strips.ts'
 
 /** Where the first selection's incidents may have been; shared between workers. */
 export interface NullPlaces {

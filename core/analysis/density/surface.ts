@@ -8,14 +8,6 @@ import type { GridSpec } from '#core/contract/grid.ts'
 import type { Control } from '#core/contract/method.ts'
 import { InputError } from '#core/contract/problem.ts'
 import { sharedFloat64, sharedInt32 } from '../support/shared-work.ts'
-import {
-  type BandedPlaces,
-  bandPlaces,
-  type PlacesInOrder,
-  placesOfRows,
-  placesReaching,
-  type WeightedPlaces,
-} from './banded-places.ts'
 import { correctedPlaces } from './corrected-places.ts'
 import { bandsOfEqualHeight, bandsOfEqualWork } from './cut-bands.ts'
 import { addToBand, type Band } from './density-band.ts'
@@ -23,6 +15,14 @@ import { type InsideRuns, insideRuns, type MassProfile, massInside, massProfile 
 import { awaitFirstStage, markDone } from './first-stage.ts'
 import { type Kernel, kernelReach } from './kernels.ts'
 import { indexPlaces, neighbourDistances, type PlaceIndex } from './neighbour-distance.ts'
+import {
+  cutIntoStrips,
+  type PlaceStrips,
+  type PlacesInOrder,
+  placesOfRows,
+  placesReaching,
+  type WeightedPlaces,
+} from './place-strips.ts'
 
 /** `uniform`: divided by the mass at each cell. `diggle`: each incident divided by the mass at its own cell. */
 export type EdgeCorrection = 'none' | 'uniform' | 'diggle'
@@ -45,7 +45,9 @@ export interface SurfaceQuestion {
 
 /** What every part needs; plain data, large arrays shared. */
 export interface SurfaceState extends SurfaceQuestion {
-  readonly banded: BandedPlaces
+  readonly strips: PlaceStrips
+  /** Band b holds the rows [bands[b], bands[b + 1]). */
+  readonly bands: Int32Array
   readonly surface: Float64Array
   readonly runs: InsideRuns | null
   readonly profile: MassProfile | null
@@ -89,24 +91,25 @@ export function beginSurface(
   const corrected = edge === 'none' ? null : inside
   // An adaptive kernel may reach from anywhere: no incident is too far away.
   const reach = neighbours > 0 ? farthest(places, grid) : kernelReach(kernel, bandwidth)
-  const banded = bandPlaces(
+  const { strips, counts } = cutIntoStrips(
     places,
     grid,
     reach,
     question.onlyInside ? inside : corrected,
-    (counts) => (neighbours > 0 ? bandsOfEqualHeight(grid) : bandsOfEqualWork(counts, grid, reach)),
     neighbours > 0,
     control,
   )
-  const adaptive = neighbours > 0 ? beginAdaptive(places, banded, neighbours, control) : null
+  const bands = neighbours > 0 ? bandsOfEqualHeight(grid) : bandsOfEqualWork(counts, grid, reach)
+  const adaptive = neighbours > 0 ? beginAdaptive(places, strips, neighbours, control) : null
   return {
     ...question,
-    banded,
+    strips,
+    bands,
     surface: sharedFloat64(grid.columns * grid.rows),
     runs: corrected === null ? null : insideRuns(grid, corrected),
     profile: corrected === null || adaptive !== null ? null : massProfile(kernel, bandwidth, grid.size),
     adaptive,
-    parts: banded.rows.length - 1 + (adaptive === null ? 0 : adaptive.done.length),
+    parts: bands.length - 1 + (adaptive === null ? 0 : adaptive.done.length),
   }
 }
 
@@ -143,20 +146,20 @@ export function surfaceTotals(parts: readonly (BandTotals | null)[]): BandTotals
 
 function beginAdaptive(
   places: WeightedPlaces,
-  banded: BandedPlaces,
+  strips: PlaceStrips,
   neighbours: number,
   control: Control,
 ): NonNullable<SurfaceState['adaptive']> {
-  if (banded.used <= neighbours)
+  if (strips.used <= neighbours)
     throw new InputError(
       'E-MTH-NEIGHBOURS',
-      `An adaptive bandwidth by ${neighbours.toLocaleString('en-GB')} neighbours needs more than that many incidents; there are ${banded.used.toLocaleString('en-GB')}.`,
+      `An adaptive bandwidth by ${neighbours.toLocaleString('en-GB')} neighbours needs more than that many incidents; there are ${strips.used.toLocaleString('en-GB')}.`,
       { cure: 'Ask for fewer neighbours, select more incidents, or choose a fixed bandwidth.' },
     )
   return {
-    index: indexPlaces(places.x, places.y, banded.id!, neighbours, control),
+    index: indexPlaces(places.x, places.y, strips.id!, neighbours, control),
     bandwidths: sharedFloat64(places.x.length),
-    done: sharedInt32(Math.ceil(banded.used / NEIGHBOURS_PER_PART)),
+    done: sharedInt32(Math.ceil(strips.used / NEIGHBOURS_PER_PART)),
   }
 }
 
@@ -181,7 +184,7 @@ function farthest(
 
 function sumBand(state: SurfaceState, band: number, control: Control): BandTotals {
   const { grid, kernel, bandwidth, raw, surface, edge } = state
-  const bands = state.banded.rows
+  const bands = state.bands
   const from = bands[band]
   const to = bands[band + 1]
   const list = placesInReach(state, from, to, control)
@@ -252,13 +255,12 @@ function closeCells(own: Float64Array, inside: Uint8Array | null, first: number)
 
 /** The incidents that reach the rows [from, to), with the weight and bandwidth each has there. */
 function placesInReach(state: SurfaceState, from: number, to: number, control: Control): PlacesInOrder {
-  const { grid, banded, kernel, bandwidth, adaptive } = state
+  const { grid, strips, kernel, bandwidth, adaptive } = state
   const reachOf = kernelReach(kernel, 1) / grid.size
-  const pad = Math.ceil(reachOf * bandwidth) + 1
   const list =
     adaptive === null
-      ? placesOfRows(banded, from - pad, to + pad)
-      : placesReaching(banded, banded.id!, adaptive.bandwidths, bandwidth, reachOf, from, to)
+      ? placesOfRows(strips, from, to)
+      : placesReaching(strips, strips.id!, adaptive.bandwidths, bandwidth, reachOf, from, to)
   return state.edge === 'diggle'
     ? correctedPlaces(list, grid, kernel, state.runs!, state.profile, control)
     : list

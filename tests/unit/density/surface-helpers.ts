@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { bandPlaces, placesOfRows } from '#core/analysis/density/banded-places.ts'
 import { addToBand } from '#core/analysis/density/density-band.ts'
 import { GAUSSIAN_CUT, type Kernel, kernelPeak, kernelReach } from '#core/analysis/density/kernels.ts'
+import { cutIntoStrips, placesOfRows } from '#core/analysis/density/place-strips.ts'
 import type { GridSpec } from '#core/contract/grid.ts'
 import type { Incidents, StudyArea } from '#core/contract/method.ts'
 import { makeIncidents, patient, type Row } from '../select/make-incidents.ts'
@@ -40,20 +40,17 @@ export function surfaceInBands(
   bands: readonly number[],
   mask = new Uint8Array(x.length).fill(1),
 ): Float64Array {
-  const rows = Int32Array.from(bands)
-  const banded = bandPlaces(
+  const { strips } = cutIntoStrips(
     { x, y, mask, weights: weights && { codes: Uint32Array.from(x, (_, i) => i), weights } },
     grid,
     kernelReach(kernel, h),
     null,
-    () => rows,
     false,
     patient,
   )
-  const pad = Math.ceil(kernelReach(kernel, h) / grid.size) + 1
   const out = new Float64Array(grid.columns * grid.rows)
   for (let k = 0; k + 1 < bands.length; k++) {
-    const list = placesOfRows(banded, bands[k] - pad, bands[k + 1] + pad)
+    const list = placesOfRows(strips, bands[k], bands[k + 1])
     const cells = out.subarray(bands[k] * grid.columns, bands[k + 1] * grid.columns)
     const band = { grid, from: bands[k], to: bands[k + 1], out: cells }
     addToBand(list, band, kernel, h, false, 0, list.places.length / 2)
