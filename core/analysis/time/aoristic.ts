@@ -1,6 +1,6 @@
 import type { Method } from '#core/contract/method.ts'
 import type { TimeWindow } from '#core/contract/results.ts'
-import { HOURS_PER_WEEK, hourOfWeek } from '../support/wall-clock.ts'
+import { HOURS_PER_WEEK } from '../support/wall-clock.ts'
 import { peakWindows } from './peak-windows.ts'
 import { spreadOverWeek } from './spread-over-week.ts'
 import { spanCaveatCodes, spanCaveats, spanParameters, usableSpans } from './usable-spans.ts'
@@ -42,6 +42,9 @@ const parameters = {
     why: 'The days of the calendar; 6 gives the policing day, in which 02:00 on Saturday belongs to Friday.',
   },
 } as const
+
+/** Wall-clock minutes in a week. */
+const WEEK = 10080
 
 const names = ['aoristic', 'start', 'mid', 'end'] as const
 
@@ -131,9 +134,12 @@ export const aoristic: Method<typeof parameters, AoristicSummary> = {
       const span = end[i] - first
       if (span <= 60) short++
       spreadOverWeek(tallies.aoristic, first, end[i])
-      tallies.start[hourOfWeek(first)]++
-      tallies.mid[hourOfWeek(first + (span >> 1))]++
-      tallies.end[hourOfWeek(end[i])]++
+      // Whole minutes of the week from Monday 00:00; 1970-01-01 was a Thursday.
+      let minute = (first + 4320) % WEEK
+      if (minute < 0) minute += WEEK
+      tallies.start[(minute / 60) | 0]++
+      tallies.mid[(((minute + (span >> 1)) % WEEK) / 60) | 0]++
+      tallies.end[(((minute + span) % WEEK) / 60) | 0]++
     }
 
     // Row r is hour `dayStart + r` of the week.

@@ -75,6 +75,10 @@ export const calendar: Method<typeof parameters, CalendarSummary> = {
       'The weeks around a day are like it: the first day of a spree stands out, its middle may not.',
     ],
     notShown: ['Why a day was busy.'],
+    compares: [
+      'A spreadsheet shows days that no file covers as 0; here they are blank.',
+      'Calendar charts elsewhere colour by the count alone; here a Saturday is judged against Saturdays.',
+    ],
     caveats: {
       ...seriesCaveatCodes,
       'first-of-month': 'Many incidents stand on the first of a month, as when only the month is known.',

@@ -87,10 +87,16 @@ export const hourWeekday: Method<typeof parameters, HourWeekdaySummary> = {
       'Ratcliffe, J. H. (2002). Aoristic signatures and the spatio-temporal analysis of high volume crime patterns. Journal of Quantitative Criminology 18(1), 23–43.',
       'Ratcliffe, J. H. aoristic: Generates Aoristic Probability Distributions, R package 1.1.1.',
     ],
+    formula:
+      'Each incident is 1, spread evenly over the minutes from its earliest (in) to its latest time (out); or the whole 1 in the hour of its start, middle or end.',
     assumptions: [
       'Within its span an incident is as likely in one minute as in another.',
       'Times are those of the London clock as written on the record; on the two nights of the clock change one hour is off.',
       'The week begins on Monday; 02:00 on Saturday is the night of Friday.',
+    ],
+    notShown: [
+      'When a given incident happened: the spread is a share of belief, not an observation.',
+      'How many officers an hour needs.',
     ],
     compares: [
       'Equals the R package aoristic, which prints Sunday first and has no longest span.',

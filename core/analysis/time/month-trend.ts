@@ -50,11 +50,14 @@ export const monthTrend: Method<typeof parameters, MonthTrendSummary> = {
     references: [
       'Krishnamoorthy, K. and Thomson, J. (2004). A more powerful test for comparing two Poisson means. Journal of Statistical Planning and Inference 119, 23–35.',
     ],
+    formula:
+      'Change = incidents of the last twelve months − those of the twelve before; percent = 100 · (a/b − 1), interval 100 · (exp(ln(a/b) ± 1.96 · √(1/a + 1/b)) − 1).',
     assumptions: [
       'An incident belongs to the month its earliest time lies in.',
       'The interval and the test take incidents as independent; repeat offending makes both too narrow.',
       'The same recording rules held in both years.',
     ],
+    notShown: ['Why it changed.', 'Whether a change will last: one year against another is two points.'],
     compares: [
       'A month that no file covers is left blank; a spreadsheet that counts rows shows it as 0.',
       'Months are compared as they are, 28 to 31 days long; a 29 February stays in its year.',

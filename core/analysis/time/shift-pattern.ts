@@ -69,6 +69,10 @@ export const shiftPattern: Method<typeof parameters, ShiftPatternSummary> = {
       'Times are those of the London clock as written on the record.',
     ],
     notShown: ['How many officers a shift needs: an incident is not an hour of work.'],
+    compares: [
+      'The hours of the R package aoristic, added up to shifts; shifts may begin at any minute here.',
+      'Packages that count the start time alone put the whole of a long span into one shift.',
+    ],
     caveats: spanCaveatCodes,
     parameters,
     summary: {

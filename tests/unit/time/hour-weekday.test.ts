@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readParameters } from '#core/analysis/support/parameters.ts'
@@ -6,6 +7,7 @@ import { hourWeekday } from '#core/analysis/time/hour-weekday.ts'
 import { peakWindows } from '#core/analysis/time/peak-windows.ts'
 import { spreadOverWeek } from '#core/analysis/time/spread-over-week.ts'
 import { InputError } from '#core/contract/problem.ts'
+import { expectAgreement } from '#tests/agreement.ts'
 import {
   clock,
   makeColumns,
@@ -16,6 +18,7 @@ import {
   toIncidents,
 } from '../select/make-incidents.ts'
 import { openData, query } from './open-data.ts'
+import { notHere, readVehicleThefts } from './vehicle-thefts.ts'
 
 const run = (rows: readonly Row[], raw: Record<string, unknown> = {}) =>
   hourWeekday.run(makeIncidents(rows), readParameters(hourWeekday.card, raw), nothingKnown, patient)
@@ -92,6 +95,32 @@ describe('oracle', () => {
       ),
       { numRuns: 500, seed: 12 },
     )
+  })
+})
+
+describe.skipIf(notHere !== '')(`oracle: New York vehicle thefts${notHere}`, () => {
+  it('the four hours counted, spans up to a day', () => {
+    const held24 = JSON.parse(
+      readFileSync(new URL('../../oracles/aoristic/expected.json', import.meta.url), 'utf8'),
+    ) as Record<'within24' | 'start24' | 'mid24' | 'end24', number[]>
+    const hours = { aoristic: held24.within24, start: held24.start24, mid: held24.mid24, end: held24.end24 }
+    const thefts = readVehicleThefts()
+    const largestDifference = Math.max(
+      ...(['aoristic', 'start', 'mid', 'end'] as const).map((method) => {
+        const params = readParameters(hourWeekday.card, { method })
+        const { weights } = hourWeekday.run(thefts, params, nothingKnown, patient).summary
+        const expected = hours[method]
+        return Math.max(...expected.map((weight, at) => Math.abs(weight - weights[at])))
+      }),
+    )
+    expectAgreement({
+      method: 'hourWeekday',
+      peer: 'R package aoristic, its rules written again in R',
+      version: '1.1.1',
+      data: '27,951 New York vehicle thefts, spans up to 24 h, each hour by four ways, absolute',
+      largestDifference,
+      tolerance: 1e-8,
+    })
   })
 })
 

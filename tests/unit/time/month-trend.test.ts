@@ -4,6 +4,7 @@ import { readParameters } from '#core/analysis/support/parameters.ts'
 import { monthTrend } from '#core/analysis/time/month-trend.ts'
 import type { Context } from '#core/contract/method.ts'
 import type { MonthTrendSummary } from '#core/contract/results.ts'
+import { expectAgreement } from '#tests/agreement.ts'
 import {
   makeColumns,
   makeIncidents,
@@ -68,6 +69,17 @@ describe('oracle', () => {
     expect(summary.rolling12).toEqual(expected.map((row) => row.rolling ?? Number.NaN))
     expect(summary.last12).toEqual({ from: '2024-01', to: '2024-12', count: expected[47].rolling })
     expect(summary.prior12).toEqual({ from: '2023-01', to: '2023-12', count: expected[35].rolling })
+    expectAgreement({
+      method: 'monthTrend',
+      peer: 'DuckDB',
+      version: '1.5.5',
+      data: '3,000 seeded dates over 48 months: counts and rolling twelve months, absolute',
+      largestDifference: Math.max(
+        ...expected.map((row, at) => Math.abs(Number(row.n) - summary.counts[at])),
+        ...expected.slice(11).map((row, at) => Math.abs(Number(row.rolling) - summary.rolling12[at + 11])),
+      ),
+      tolerance: 0,
+    })
   })
 })
 
