@@ -62,6 +62,8 @@ export interface BasemapFeature {
 export interface PlaceFeature {
   readonly kind: string
   readonly name: string
+  /** The town or district it lies in, where its file says so. */
+  readonly within?: string
   readonly x: number
   readonly y: number
 }

@@ -6,6 +6,7 @@ import { importRoutes } from './routes/imports.ts'
 import { incidentRoutes } from './routes/incidents.ts'
 import { layerRoutes } from './routes/layers.ts'
 import { packRoutes } from './routes/packs.ts'
+import { placeRoutes } from './routes/places.ts'
 import { selectionRoutes } from './routes/selections.ts'
 import { workspaceRoutes } from './routes/workspace.ts'
 
@@ -15,6 +16,7 @@ export function createHandler(services: Services): (request: Request) => Promise
     ...workspaceRoutes(services),
     ...importRoutes(services),
     ...layerRoutes(services),
+    ...placeRoutes(services),
     ...selectionRoutes(services),
     ...incidentRoutes(services),
     ...analysisRoutes(services),

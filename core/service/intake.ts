@@ -95,7 +95,9 @@ async function work(order: IntakeOrder): Promise<unknown> {
     }
     case 'places': {
       const { readPlaces } = await import('#core/data/basemap/read-places.ts')
-      return readPlaces(order.path, { file: order.file })
+      const { encodePlaces } = await import('#core/data/basemap/place-index.ts')
+      const { places, warnings } = readPlaces(order.path, { file: order.file })
+      return { bytes: encodePlaces(places), warnings }
     }
   }
 }

@@ -12,6 +12,7 @@ import type {
 import type { LayerShape } from '#core/contract/method.ts'
 import { InputError } from '#core/contract/problem.ts'
 import type { Basemap } from '#core/data/basemap/basemap.ts'
+import { encodePlaces, openPlaceIndex, type PlaceIndex, placesOf } from '#core/data/basemap/place-index.ts'
 import { openBasemap } from '#core/data/basemap/read-basemap.ts'
 import { loadOstn15 } from '#core/data/projection/ostn15.ts'
 import type { WorkspaceStore } from '#core/data/store/workspace-store.ts'
@@ -25,6 +26,8 @@ export interface Layers {
   areas(id: string): readonly AreaFeature[]
   /** Places in EPSG:27700 metres. */
   places(id: string): readonly PlaceFeature[]
+  /** The same places, to be searched. */
+  placeIndex(id: string): PlaceIndex
   /** Lines in EPSG:27700 metres. */
   lines(id: string): readonly LineFeature[]
   /** The areas, places or lines of a layer as methods see them. */
@@ -37,6 +40,7 @@ export interface Layers {
 export function createLayers(store: WorkspaceStore): Layers {
   const areas = new Map<string, readonly AreaFeature[]>()
   const places = new Map<string, readonly PlaceFeature[]>()
+  const indexes = new Map<string, PlaceIndex>()
   const lines = new Map<string, readonly LineFeature[]>()
   const basemaps = new Map<string, Basemap>()
 
@@ -72,8 +76,16 @@ export function createLayers(store: WorkspaceStore): Layers {
 
   const areasOf = (id: string) =>
     kept(areas, id, 'boundary', (layer) => parsed<readonly AreaFeature[]>(layer))
-  const placesOf = (id: string) =>
-    kept(places, id, 'places', (layer) => parsed<readonly PlaceFeature[]>(layer))
+  // Workspaces of version 0.1 hold places as JSON.
+  const indexOf = (id: string) =>
+    kept(indexes, id, 'places', (layer) =>
+      openPlaceIndex(
+        layer.file.endsWith('.json')
+          ? encodePlaces(parsed<readonly PlaceFeature[]>(layer))
+          : readFileSync(store.layerFile(layer)),
+      ),
+    )
+  const listOf = (id: string) => kept(places, id, 'places', () => placesOf(indexOf(id)))
   const linesOf = (id: string) => kept(lines, id, 'lines', (layer) => parsed<readonly LineFeature[]>(layer))
 
   return {
@@ -83,12 +95,13 @@ export function createLayers(store: WorkspaceStore): Layers {
       return named.length === 1 ? named[0].id : idOrName
     },
     areas: areasOf,
-    places: placesOf,
+    places: listOf,
+    placeIndex: indexOf,
     lines: linesOf,
     shapes(id) {
       const { kind } = info(id)
       if (kind === 'places')
-        return placesOf(id).map((place, at) => ({ code: String(at + 1), numbers: {}, ...place }))
+        return listOf(id).map((place, at) => ({ code: String(at + 1), numbers: {}, ...place }))
       if (kind === 'lines') return linesOf(id).map((line) => ({ numbers: {}, ...line }))
       return areasOf(id).map((area) => ({ kind: '', numbers: {}, ...area }))
     },
@@ -100,6 +113,7 @@ export function createLayers(store: WorkspaceStore): Layers {
     forget(id) {
       areas.delete(id)
       places.delete(id)
+      indexes.delete(id)
       lines.delete(id)
       basemaps.get(id)?.close()
       basemaps.delete(id)

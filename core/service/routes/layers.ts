@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { fromNationalGrid } from '#core/analysis/space/national-grid.ts'
-import type { Box, Rings } from '#core/contract/geometry.ts'
+import type { Box, Position, Rings } from '#core/contract/geometry.ts'
 import type { AreaFeature, LayerInfo, PlaceFeature } from '#core/contract/layer.ts'
 import { InputError } from '#core/contract/problem.ts'
 import type { LayerRequest } from '#core/contract/routes.ts'
 import type { BasemapInfo } from '#core/data/basemap/basemap.ts'
-import type { Places } from '#core/data/basemap/read-places.ts'
+import { openPlaceIndex } from '#core/data/basemap/place-index.ts'
 import type { Lines } from '#core/data/lines/read-lines.ts'
 import { loadOstn15 } from '#core/data/projection/ostn15.ts'
 import { readWeights } from '#core/data/weights/read-weights.ts'
@@ -96,18 +96,14 @@ async function addLayer(
     return info
   }
   if (body.kind === 'places') {
-    const { places } = await runIntake<Places>(
+    const { bytes } = await runIntake<{ bytes: Uint8Array }>(
       spawnIntake,
       { kind: 'places', path: file.path, file: file.name },
       job,
     )
-    const info = {
-      ...head,
-      file: `${id}.json`,
-      features: places.length,
-      box: degreesBox([[places.map((place) => [place.x, place.y] as const)]]),
-    }
-    store.addLayer(info, Buffer.from(JSON.stringify(places)))
+    const { rows, x, y } = openPlaceIndex(bytes)
+    const info = { ...head, file: `${id}.places`, features: rows, box: degreesBox([[edgeAround(x, y)]]) }
+    store.addLayer(info, bytes)
     return info
   }
   if (body.kind === 'lines') {
@@ -139,6 +135,27 @@ async function addLayer(
   }
   store.addLayer(info, readFileSync(file.path))
   return info
+}
+
+/** The edge of the rectangle around points, in short steps: a straight edge of the National Grid bends in degrees. */
+function edgeAround(x: Float64Array, y: Float64Array): Position[] {
+  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity]
+  for (let i = 0; i < x.length; i++) {
+    if (x[i] < west) west = x[i]
+    if (x[i] > east) east = x[i]
+    if (y[i] < south) south = y[i]
+    if (y[i] > north) north = y[i]
+  }
+  return Array.from({ length: 17 }, (_, step) => {
+    const over = west + ((east - west) * step) / 16
+    const along = south + ((north - south) * step) / 16
+    return [
+      [over, south],
+      [over, north],
+      [west, along],
+      [east, along],
+    ] as Position[]
+  }).flat()
 }
 
 function degreesBox(shapes: readonly Rings[]): Box {
