@@ -33,7 +33,7 @@ function nearness({ x, y, manhattan, near }: MantelWork, i: number, f: Float64Ar
 /**
  * Z = Σ_{i<j} f(d_ij)·g(t_ij) for permutations first … first + count − 1 of the days.
  *
- * Cost: about 1.2 ns a pair and permutation.
+ * Cost: about 2.3 ns a pair and permutation.
  */
 export function mantelPermuted(
   work: MantelWork,
@@ -88,7 +88,7 @@ export interface MantelMoments {
  * Var Σ_{i≠j} xy = 2BF/n₂ + 4(D − B)(G − F)/n₃ + 4(B − 2D)(F − 2G)/n₄, n_k = n(n − 1)…(n − k + 1), B = Σ x²,
  * D = Σ_i (Σ_j x_ij)², F and G the same of y.
  *
- * Cost: two passes over all pairs, about 5 ns each.
+ * Cost: two passes over all pairs, 30 ns a pair together.
  */
 export function mantelMoments(work: MantelWork, control: Control): MantelMoments {
   const { day, closeness } = work

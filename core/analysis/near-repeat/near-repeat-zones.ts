@@ -48,7 +48,7 @@ export interface NearRepeatZonesSummary {
  * of highest risk (at least one, none without risk), ties at the edge by number. Zones join marked cells that
  * share a side, by their highest risk. Rates are NaN where the back-test holds no incident.
  *
- * Deterministic. Cost: (test weeks + 1) × 15 ns an incident in time and cell in reach, and two sorts of the cells.
+ * Deterministic. Cost: (test weeks + 1) × 43 ns an incident in time and cell in reach, and two sorts of the cells.
  * Errors: those of `datedPlaces` and `layStudyGrid`, E-NRP-REACH (reach under the side of a cell), E-DATE-ISO.
  * @see Bowers, Johnson and Pease (2004) British Journal of Criminology 44, 641–658.
  */

@@ -38,7 +38,7 @@ export interface RepeatLocationsFullSummary extends RepeatLocationsSummary {
  * Order: as chosen, then incidents, then key, so that the order never depends on the order of the rows.
  * Location of a row: the most frequent text at the place; offence likewise, first by name among equals.
  *
- * Deterministic. Cost: about 450 ns an incident where most places are distinct; some 13 bytes an incident and 50 a place.
+ * Deterministic. Cost: about 0.8 µs an incident where most places are distinct; some 25 bytes an incident and 50 a place.
  * Errors: E-MTH-PLACE (the data hold neither places nor location texts), E-MTH-WEIGHTS (order or recency by
  * harm without weights), E-MTH-PERIOD, E-DATE-ISO.
  * @see Farrell and Pease (1993), Once Bitten, Twice Bitten, Home Office Crime Prevention Unit Paper 46.
