@@ -6,6 +6,7 @@ import type {
   HoursClause,
   OneOfClause,
   PeriodClause,
+  TextClause,
 } from '#core/contract/filter.ts'
 import { putClause } from './workspace.ts'
 
@@ -23,6 +24,8 @@ export const isArea =
   (layer: string) =>
   (clause: Clause): clause is AreaClause =>
     clause.kind === 'area' && clause.layer === layer
+
+export const isText = (clause: Clause): clause is TextClause => clause.kind === 'text'
 
 /** The first clause of a kind, typed, or null. */
 export function clauseOf<C extends Clause>(filter: Filter, is: (clause: Clause) => clause is C): C | null {

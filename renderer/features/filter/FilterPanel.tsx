@@ -10,6 +10,7 @@ import { Button as PlainButton } from '#renderer/ui/Button.tsx'
 import { CountList } from './CountList.tsx'
 import { FlagRow } from './FlagRow.tsx'
 import { PeriodChoice } from './PeriodChoice.tsx'
+import { WordSearch } from './WordSearch.tsx'
 import './filter.css'
 
 function Section({
@@ -52,6 +53,9 @@ export function FilterPanel() {
     <div className="filter-panel">
       <Section title="Period">
         <PeriodChoice />
+      </Section>
+      <Section title="Words">
+        <WordSearch key={dataset.id} dataset={dataset} />
       </Section>
       <Section title="Offences">
         <CountList
