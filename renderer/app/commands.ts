@@ -1,4 +1,5 @@
 import { useMethods } from '#renderer/state/analyse.ts'
+import { openFindPlace } from '#renderer/state/find-place.ts'
 import { useSelection } from '#renderer/state/selection.ts'
 import { setTheme, setView, showIncidents, useView } from '#renderer/state/view.ts'
 import { redo, setFilter, undo, useWorkspace } from '#renderer/state/workspace.ts'
@@ -64,6 +65,14 @@ const fixed: readonly Command[] = [
     group: 'Select',
     keys: 'D',
     run: () => setView({ drawing: true }),
+    enabled: hasData,
+  },
+  {
+    id: 'find-place',
+    title: 'Find a place on the map…',
+    group: 'Map',
+    keys: 'Ctrl+F',
+    run: openFindPlace,
     enabled: hasData,
   },
   {

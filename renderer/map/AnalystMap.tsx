@@ -8,6 +8,7 @@ import { basemapLayers } from './layers/basemap-layers.ts'
 import { type CellData, cellLayer } from './layers/cell-layer.ts'
 import { densityLayers, type SurfaceData } from './layers/density-layers.ts'
 import { type Label, labelLayer, placedLabels } from './layers/label-layer.ts'
+import { type Mark, markLayers } from './layers/mark-layer.ts'
 import { boundaryLayer, draftLayer, hotspotLayers, type MapHotspot } from './layers/outline-layers.ts'
 import { type PointData, pointLayer } from './layers/point-layer.ts'
 import { type ResultData, resultLayers } from './layers/result-layer.ts'
@@ -32,6 +33,8 @@ export interface AnalystMapProps {
   /** Shapes of the filter, degrees. */
   readonly shapes: readonly Rings[]
   readonly draft: readonly (readonly [number, number])[]
+  /** A place that was looked for. */
+  readonly mark: Mark | null
   readonly drawing: boolean
   readonly goTo: { readonly box: Box } | null
   readonly zoomBy: { readonly steps: number } | null
@@ -60,6 +63,7 @@ export function AnalystMap(props: AnalystMapProps) {
     shapes,
     draft,
     drawing,
+    mark,
   } = props
 
   // Streets must show through once one is close enough to name them.
@@ -96,6 +100,7 @@ export function AnalystMap(props: AnalystMapProps) {
     () => (draft.length ? [draftLayer(draft, drawing ? pointer : null, palette)] : []),
     [draft, drawing, pointer, palette],
   )
+  const marked = useMemo(() => (mark ? markLayers(mark, palette) : []), [mark, palette])
   const layers = useMemo(
     () => [
       ...ground,
@@ -107,9 +112,10 @@ export function AnalystMap(props: AnalystMapProps) {
       ...chosen,
       ...words,
       ...outlines,
+      ...marked,
       ...drawn,
     ],
-    [ground, density, counts, dots, answered, lines, chosen, words, outlines, drawn],
+    [ground, density, counts, dots, answered, lines, chosen, words, outlines, marked, drawn],
   )
 
   return (

@@ -18,11 +18,15 @@ export interface LayersStore {
 /** Geometry for the screen, in degrees, by layer id. */
 export const useLayers = create<LayersStore>(() => ({ areas: {}, places: {}, basemap: [] }))
 
+/** Layers of more places than this, such as every postcode, are for searching and are not drawn. */
+export const mostDrawnPlaces = 50_000
+
 const asked = new Set<string>()
 
 /** Fetches the areas or places of a layer once. */
 export async function loadLayer(layer: LayerInfo): Promise<void> {
   if (asked.has(layer.id) || layer.kind === 'basemap' || layer.kind === 'lines') return
+  if (layer.kind === 'places' && layer.features > mostDrawnPlaces) return
   asked.add(layer.id)
   try {
     if (layer.kind === 'boundary') {

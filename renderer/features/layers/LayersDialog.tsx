@@ -5,7 +5,7 @@ import type { LayerKind } from '#core/contract/layer.ts'
 import type { Problem } from '#core/contract/problem.ts'
 import { problemOf } from '#renderer/api/client.ts'
 import { useJobs } from '#renderer/state/jobs.ts'
-import { addLayer, removeLayer } from '#renderer/state/layers.ts'
+import { addLayer, mostDrawnPlaces, removeLayer } from '#renderer/state/layers.ts'
 import { setView, useView } from '#renderer/state/view.ts'
 import { editWorkspace, useWorkspace } from '#renderer/state/workspace.ts'
 import { Button, IconButton } from '#renderer/ui/Button.tsx'
@@ -25,7 +25,11 @@ const kinds: readonly { readonly kind: LayerKind; readonly title: string; readon
     what: 'Force area, districts, wards, beats: GeoJSON, GeoPackage or zipped shapefile',
   },
   { kind: 'basemap', title: 'Add basemap…', what: 'Roads, land, water, place names: GeoJSON or GeoPackage' },
-  { kind: 'places', title: 'Add places…', what: 'Schools, licensed premises, stations: CSV or GeoJSON' },
+  {
+    kind: 'places',
+    title: 'Add places…',
+    what: 'Schools, licensed premises, stations, OS Open Names, Code-Point Open: CSV',
+  },
   { kind: 'lines', title: 'Add streets…', what: 'Roads as lines: GeoJSON, GeoPackage or zipped shapefile' },
 ]
 
@@ -94,7 +98,9 @@ export function LayersDialog() {
               key: layer.id,
               cells: [
                 layer.name,
-                kindWords[layer.kind],
+                layer.kind === 'places' && layer.features > mostDrawnPlaces
+                  ? 'Places, to be searched'
+                  : kindWords[layer.kind],
                 countText(layer.features),
                 layer.source || 'not stated',
                 <IconButton

@@ -6,6 +6,7 @@ import { countBreaks } from '#renderer/map/breaks.ts'
 import type { Camera } from '#renderer/map/camera.ts'
 import type { Picked } from '#renderer/map/DeckCanvas.tsx'
 import { gridReference, metresOf } from '#renderer/map/screen-grid.ts'
+import { useFindPlace } from '#renderer/state/find-place.ts'
 import { loadBasemap, loadLayer, useLayers } from '#renderer/state/layers.ts'
 import { shownMode, useMapData } from '#renderer/state/map-data.ts'
 import { useSelection } from '#renderer/state/selection.ts'
@@ -13,6 +14,7 @@ import { useDark } from '#renderer/state/theme.ts'
 import { setView, useView } from '#renderer/state/view.ts'
 import { useWorkspace } from '#renderer/state/workspace.ts'
 import { CellCard } from './CellCard.tsx'
+import { FindPlace } from './FindPlace.tsx'
 import { Legend } from './Legend.tsx'
 import { MapTools } from './MapTools.tsx'
 import { ResultLegend } from './ResultLegend.tsx'
@@ -41,6 +43,7 @@ export function MapPanel() {
     readonly pixel: readonly [number, number]
   } | null>(null)
   const drawing = useDrawing()
+  const mark = useFindPlace((store) => store.marked)
   const hotspots = useMapHotspots()
   const shapes = useFilterShapes(state.filter)
   const result = useMapResult(dark)
@@ -150,6 +153,7 @@ export function MapPanel() {
         basemap={view.showBasemap ? basemap : none}
         labels={labels}
         shapes={shapes}
+        mark={mark}
         draft={drawing.ring}
         drawing={drawing.active}
         goTo={view.goTo}
@@ -160,6 +164,7 @@ export function MapPanel() {
         onPointer={onPointer}
       />
       <MapTools drawing={drawing} onZoom={(steps) => setZoomBy({ steps })} onFit={showAll} />
+      <FindPlace near={camera && [camera.longitude, camera.latitude]} />
       {cells && !result && picked && picked.cell < cells.length && (
         <CellCard cells={cells} index={picked.cell} pixel={picked.pixel} onClose={() => setPicked(null)} />
       )}

@@ -1,5 +1,6 @@
-import { Check, Layers, Maximize, Minus, PenLine, Plus } from 'lucide-react'
+import { Check, Layers, Maximize, Minus, PenLine, Plus, Search } from 'lucide-react'
 import { Button as AriaButton, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
+import { closeFindPlace, openFindPlace, useFindPlace } from '#renderer/state/find-place.ts'
 import { type MapMode, setView, useView } from '#renderer/state/view.ts'
 import { Button, IconButton } from '#renderer/ui/Button.tsx'
 import { Choice } from '#renderer/ui/Choice.tsx'
@@ -37,6 +38,7 @@ export interface MapToolsProps {
 
 export function MapTools({ drawing, onZoom, onFit }: MapToolsProps) {
   const view = useView()
+  const finding = useFindPlace((store) => store.open)
   return (
     <>
       <div className="map-tools left">
@@ -86,6 +88,14 @@ export function MapTools({ drawing, onZoom, onFit }: MapToolsProps) {
         </MenuTrigger>
       </div>
       <div className="map-tools right">
+        <IconButton
+          label="Find a place"
+          keys="Ctrl+F"
+          pressed={finding}
+          onPress={finding ? closeFindPlace : openFindPlace}
+        >
+          <Search size={15} />
+        </IconButton>
         <IconButton label="Zoom in" onPress={() => onZoom(1)}>
           <Plus size={16} />
         </IconButton>
