@@ -45,8 +45,8 @@ describe('the command line', () => {
     expect(rows.length).toBeGreaterThan(40)
     for (const row of rows) expect(row.largestDifference).toBeLessThanOrEqual(row.tolerance)
     const table = hotspot('methods', '--agreement').stdout.split('\n')
-    expect(table[0]).toMatch(/^method +peer +data +largest difference +tolerance$/)
-    expect(table.filter((line) => line !== '')).toHaveLength(rows.length + 1)
+    expect(table[0]).toMatch(/^method +peer and version +largest difference +tolerance$/)
+    expect(table.filter((line) => line !== '')).toHaveLength(2 * rows.length + 1)
   })
 
   it('takes a layer for a setting by its file', () => {

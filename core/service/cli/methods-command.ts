@@ -94,23 +94,20 @@ function limits(parameter: Parameter): string {
   return words.length === 0 ? '' : ` (${words.join(' ')})`
 }
 
+/** One row per method and peer; what was compared stands under it, for it is a sentence. */
 function agreementTable(rows: readonly Agreement[]): string {
+  const head = ['method', 'peer and version', 'largest difference', 'tolerance']
   const lines = rows.map((row) => [
     row.method,
-    `${row.peer} ${row.version}`,
-    row.data,
-    row.largestDifference.toExponential(1),
-    row.tolerance.toExponential(0),
+    `${row.peer} ${row.version}`.slice(0, 60),
+    row.largestDifference === 0 ? '0' : row.largestDifference.toExponential(1),
+    row.tolerance === 0 ? '0' : row.tolerance.toExponential(0),
   ])
-  const table = [['method', 'peer', 'data', 'largest difference', 'tolerance'], ...lines]
-  const widths = table[0].map((_, at) => Math.max(...table.map((line) => line[at].length)))
-  return table
-    .map(
-      (line) =>
-        `${line
-          .map((cell, at) => cell.padEnd(widths[at]))
-          .join('  ')
-          .trimEnd()}\n`,
-    )
-    .join('')
+  const widths = head.map((_, at) => Math.max(...[head, ...lines].map((line) => line[at].length)))
+  const print = (line: readonly string[]): string =>
+    `${line
+      .map((cell, at) => cell.padEnd(widths[at]))
+      .join('  ')
+      .trimEnd()}\n`
+  return print(head) + lines.map((line, at) => `${print(line)}    ${rows[at].data}\n`).join('')
 }
