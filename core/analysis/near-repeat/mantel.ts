@@ -11,6 +11,8 @@ import { type MantelMoments, type MantelWork, mantelMoments, mantelPermuted } fr
 const MOST_FOR_PERMUTATIONS = 5000
 const MOST = 20_000
 const PERMUTATIONS_AT_ONCE = 16
+/** Further out no sum of this kind is normal any more. */
+const SMALLEST_NORMAL_P = 1e-6
 
 const parameters = {
   transform: {
@@ -96,7 +98,7 @@ const card: MethodCard<typeof parameters> = {
     correlation: 'Correlation of the two kinds of closeness over pairs',
     permutations: 'Permutations made',
     pValue: 'p by permutation (upper tail)',
-    pNormal: 'p from the normal distribution (upper tail)',
+    pNormal: 'p from the normal distribution (upper tail), at least 0.000001: it does not hold further out',
     transform: 'Closeness used',
   },
   columns: [
@@ -117,7 +119,7 @@ interface MantelState {
  * Whether near incidents are also soon, over all pairs. See `mantelMoments` for the statistic.
  *
  * Lengths in metres, days whole. `pValue` is NaN without permutations and above 5,000 incidents, where only the exact
- * moments and their normal p are given; all but Z is NaN where distances or times are constant.
+ * moments and their normal p (at least 0.000001) are given; all but Z is NaN where distances or times are constant.
  *
  * Seeded by (seed, permutation); the order of rows does not matter. Cost: n²/2 × (30 ns + 2.3 ns a permutation).
  * Errors: those of `datedPlaces`, E-NRP-SPAN, E-NRP-MANY (above 20,000 incidents).
@@ -210,7 +212,7 @@ export const mantel = methodInParts<typeof parameters, MantelSummary, MantelStat
         correlation: moments.correlation,
         permutations,
         pValue: permutations > 0 && !constant ? (reached + 1) / (permutations + 1) : Number.NaN,
-        pNormal: normalUpperTail(standardScore),
+        pNormal: Math.max(SMALLEST_NORMAL_P, normalUpperTail(standardScore)),
         transform: params.transform,
       },
       columns: { permutation: Int32Array.from(z, (_, k) => k + 1), z },

@@ -127,7 +127,10 @@ describe('properties', () => {
       (_, i) => Math.floor(300 * u[400 + (i % 100)]) + (i < 100 ? 0 : 3),
     )
     const scattered = Array.from({ length: 200 }, (_, i) => Math.floor(300 * u[600 + i]))
-    expect(run(incidentsOn(x, y, near)).summary.pValue).toBe(0.001)
+    const found = run(incidentsOn(x, y, near)).summary
+    expect(found.pValue).toBe(0.001)
+    expect(found.standardScore).toBeGreaterThan(6)
+    expect(found.pNormal).toBe(1e-6)
     expect(run(incidentsOn(x, y, scattered)).summary.pValue).toBeGreaterThan(0.05)
   })
 })
