@@ -18,13 +18,19 @@ function isRows(value: unknown): value is readonly Row[] {
   )
 }
 
+/** The name of a field as it is read: `meanAbsoluteError` is Mean absolute error. */
+function inWords(name: string): string {
+  const spaced = name.replace(/([a-z0-9])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`)
+  return spaced.charAt(0).toUpperCase() + spaced.slice(1)
+}
+
 /** A single figure, or the figures of a small group such as {from, to, count}; grids and outlines are for the map. */
 function figures(name: string, value: unknown, words: Readonly<Record<string, string>>): [string, unknown][] {
   if (value === null || typeof value !== 'object') return [[words[name] ?? name, value]]
   if (Array.isArray(value) || name === 'grid') return []
   return Object.entries(value)
     .filter(([, part]) => part === null || typeof part !== 'object')
-    .map(([key, part]) => [`${words[name] ?? name}: ${key}`, part])
+    .map(([key, part]) => [`${words[name] ?? name}: ${inWords(key).toLowerCase()}`, part])
 }
 
 /** Any summary as plain tables: single figures first, lists of rows after, with the card's words for each field. */
@@ -69,7 +75,10 @@ export function SummaryView({
             <div className="scroll">
               <PlainTable
                 caption={words[name] ?? name}
-                columns={columns.map((key) => ({ title: key, number: typeof list[0][key] === 'number' }))}
+                columns={columns.map((key) => ({
+                  title: inWords(key),
+                  number: typeof list[0][key] === 'number',
+                }))}
                 rows={list.slice(0, 500).map((row, index) => ({
                   key: String(index),
                   cells: columns.map((key) => cellText(row[key])),
