@@ -92,5 +92,6 @@ export const repeatVictimsCard: MethodCard<typeof parameters> = {
     { name: 'last', title: 'Last', type: 'utf8' },
     { name: 'recency', title: 'Recency', type: 'float64' },
   ],
+  reads: ['victimRef'],
   needs: [],
 }

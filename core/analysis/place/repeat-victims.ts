@@ -135,7 +135,7 @@ function victimColumn({ dictionaries }: Incidents, column: string) {
     `Repeat victims cannot be told: the data hold no column “${column}” with a reference for each victim.`,
     {
       column,
-      cure: 'Import the files with the victim reference kept as a column to filter by, or name the column that holds it.',
+      cure: 'Import the files again with the victim reference mapped, or name the column that holds it.',
     },
   )
 }
