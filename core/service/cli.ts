@@ -2,6 +2,7 @@ import { InputError } from '#core/contract/problem.ts'
 import { analyseCommand } from './cli/analyse-command.ts'
 import { readArguments, UsageError } from './cli/arguments.ts'
 import { importCommand } from './cli/import-command.ts'
+import { incidentsCommand } from './cli/incidents-command.ts'
 import { layerCommand } from './cli/layer-command.ts'
 import { methodsCommand } from './cli/methods-command.ts'
 import { packCommand } from './cli/pack-command.ts'
@@ -13,6 +14,7 @@ const help = `Hotspot Workbench, from incident files to a GRIP hotspot briefing 
   hotspot import FILE… --workspace DIR [--profile ID] [--map x=easting,y=northing,from=date+time] [--reading dateOrder=day-first]
   hotspot layer FILE… --workspace DIR --kind boundary|basemap|places|lines|weights [--name NAME] [--table-version V --unit U]
   hotspot analyse METHOD (--input FILE… | --workspace DIR) [--map …] [--params JSON] [--filter JSON] [--boundary FILE] [--weights FILE] [--layer SETTING=FILE…]
+  hotspot incidents (--input FILE… | --workspace DIR) --out DIR [--filter JSON] [--columns occurredFrom,offence,location] [--sort occurredFrom:desc]
   hotspot methods [ID | --agreement]
   hotspot pack (--workspace DIR | --input FILE… [--boundary FILE] [--basemap FILE…]) --out DIR [--params JSON] [--filter JSON] [--force NAME] [--title TEXT]
   hotspot serve --workspace DIR [--port N] [--open]
@@ -24,6 +26,7 @@ Exit codes: 0 done, 1 fault of the program, 2 command not understood, 3 input re
 
 const commands: Readonly<Record<string, typeof importCommand>> = {
   import: importCommand,
+  incidents: incidentsCommand,
   layer: layerCommand,
   analyse: analyseCommand,
   methods: methodsCommand,
@@ -62,4 +65,8 @@ function report(error: unknown, json: boolean): number {
   return 1
 }
 
+// `hotspot … | head` closes the pipe when it has seen enough: that is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? 0 : 1)
+})
 process.exitCode = await main(process.argv.slice(2))

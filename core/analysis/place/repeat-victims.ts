@@ -22,7 +22,7 @@ export interface RepeatVictimsSummary {
     readonly last: string
     readonly recency: number
   }[]
-  readonly distribution: readonly RepeatDistribution[]
+  readonly distribution: readonly (Omit<RepeatDistribution, 'places'> & { readonly victims: number })[]
   readonly timeToRepeat: readonly RepeatTiming[]
   readonly victims: number
   readonly repeatVictims: number
@@ -97,7 +97,7 @@ export const repeatVictims: Method<typeof repeatVictimsCard.parameters, RepeatVi
     return {
       summary: {
         rows,
-        distribution,
+        distribution: distribution.map(({ places, ...each }) => ({ ...each, victims: places })),
         timeToRepeat: timing.rows,
         victims,
         repeatVictims: victims - distribution[0].places,

@@ -27,7 +27,7 @@ describe('published', () => {
       Array.from({ length: times }, (_, k) => of(`V${victim}`, 10 * k, victim === 9 ? 'Assault' : 'Theft')),
     )
     const { summary } = run(rows)
-    expect(summary.distribution.map(({ places, incidents }) => [places, incidents])).toEqual([
+    expect(summary.distribution.map(({ victims, incidents }) => [victims, incidents])).toEqual([
       [6, 6],
       [3, 6],
       [0, 0],
