@@ -47,6 +47,14 @@ export type FlagColumn = (typeof flagColumns)[number]
 export const textColumns = ['ref', 'victimRef', 'suspectRef', 'note'] as const
 export type TextColumn = (typeof textColumns)[number]
 
+/**
+ * Whether a column may tell of a person: references of victims and suspects, notes, and any other column too varied to
+ * be set words. Such columns leave the program only under a marking that says so.
+ */
+export function tellsOfPersons(column: string, heldAsText: readonly string[]): boolean {
+  return column !== 'ref' && heldAsText.includes(column)
+}
+
 /** A dictionary column in memory: `codes[row]` points into `words`; `words[0]` is ''. */
 export interface Dictionary {
   readonly codes: Uint32Array | Uint16Array

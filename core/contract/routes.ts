@@ -24,6 +24,9 @@
  * POST   /weights                      {file: FileRef, name, version, unit, source} → WeightTable
  * POST   /selections                   SelectionRequest → Arrow: cells (cell, count, longitude, latitude), SelectionSummary
  * POST   /incidents                    IncidentsRequest → IncidentsPage
+ * POST   /incident-files               IncidentFileRequest → NDJSON IncidentFileInfo
+ * GET    /incident-files/{id}?offset=N → bytes (at most 16 MiB; none at the end)
+ * DELETE /incident-files/{id}
  * POST   /searches                     SearchRequest → NDJSON SearchAnswer
  * POST   /points                       {dataset, filter, limit} → Arrow: row, longitude, latitude, precision; {total, shown}
  * GET    /methods                      → {methods: MethodCard[], groups: MethodGroupCard[]}
@@ -156,6 +159,24 @@ export interface IncidentsPage {
   readonly total: number
   readonly columns: readonly string[]
   readonly rows: readonly (readonly (string | number | null)[])[]
+}
+
+/** The incidents of a filter as a CSV file under the workspace's marking. */
+export interface IncidentFileRequest {
+  readonly dataset: string
+  readonly filter: Filter
+  /** Columns in the order to write them, as `IncidentsPage` names them. */
+  readonly columns: readonly string[]
+  readonly sort?: { readonly column: string; readonly descending: boolean }
+}
+
+export interface IncidentFileInfo {
+  readonly id: string
+  /** What to call the file: its marking comes first. */
+  readonly name: string
+  readonly rows: number
+  readonly bytes: number
+  readonly sha256: string
 }
 
 /** Ids of the methods that answer one kind of question, in the order to list them. */

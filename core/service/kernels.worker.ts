@@ -16,6 +16,7 @@ import { Cancelled, InputError, type InputErrorDetail } from '#core/contract/pro
 import { searchSegment } from '#core/data/columns/search-segment.ts'
 import type { PackInput } from '#core/report/pack/pack-input.ts'
 import type { PackRecipe } from './pack/recipe.ts'
+import type { ListOrder } from './write-incident-list.ts'
 
 /** A method with all it needs besides the columns of the dataset. */
 export interface MethodTask {
@@ -63,6 +64,7 @@ export type KernelTask =
       readonly first: number
       readonly found: Uint8Array
     }
+  | ({ readonly kind: 'list' } & ListOrder)
   | { readonly kind: 'pack'; readonly input: PackInput; readonly recipe: PackRecipe }
   | { readonly kind: 'count'; readonly parts: SelectionParts; readonly from: number; readonly to: number }
 
@@ -147,6 +149,10 @@ function run(task: KernelTask, tell: Control): unknown {
     }
     return null
   }
+  if (task.kind === 'list')
+    return import('./write-incident-list.ts').then(({ writeIncidentList }) =>
+      writeIncidentList(task, columns, (done) => tell.tick(done, 'Writing the list')),
+    )
   if (task.kind === 'locate') return shared(locateAreas(task.areas, columns.easting, columns.northing))
   const method = methodNamed(task.method)
   const params = readParameters(method.card, task.params)

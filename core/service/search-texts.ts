@@ -1,6 +1,5 @@
 import { readTextClause, rowsWithAll, type TextSearch } from '#core/analysis/select/text-search.ts'
 import type { Filter } from '#core/contract/filter.ts'
-import { InputError } from '#core/contract/problem.ts'
 import { keepSearch, readKeptSearch } from '#core/data/columns/kept-search.ts'
 import type { WorkspaceStore } from '#core/data/store/workspace-store.ts'
 import type { OpenDataset } from './datasets.ts'
@@ -26,7 +25,7 @@ export async function searchTexts(
   const held = dataset.searches
   for (const clause of filter.clauses) {
     if (clause.kind !== 'text') continue
-    const search = readTextClause(clause, dataset.columns)
+    const search = readTextClause(clause, dataset.columns, dataset.manifest.textColumns)
     const found = held.get(search.key) ?? (await find(store, pool, dataset, search, job))
     wanted.set(search.key, found)
     // Put in again, so that the one used longest ago is the first to go.
@@ -47,12 +46,6 @@ async function find(
   { key, terms, words, texts }: TextSearch,
   job?: Job,
 ): Promise<Uint8Array> {
-  const missing = texts.find((column) => !manifest.textColumns.includes(column))
-  if (missing !== undefined)
-    throw new InputError('E-FLT-COLUMN', `These incidents hold no column “${missing}”.`, {
-      column: missing,
-      cure: 'Choose another column, or import the files again with that column mapped.',
-    })
   const { id } = manifest
   const folder = store.datasetFolder(id)
   const kept = readKeptSearch(folder, key, columns.length)

@@ -76,6 +76,35 @@ describe('the command line', () => {
     expect(refused.status).toBe(2)
   })
 
+  it('lists incidents to a marked file', () => {
+    const { status, stdout } = hotspot(
+      'incidents',
+      '--input',
+      at('extract.csv'),
+      '--filter',
+      JSON.stringify({ clauses: [{ kind: 'text', words: '"market street"', columns: ['location'] }] }),
+      '--columns',
+      'ref,location',
+      '--sort',
+      'occurredFrom:desc',
+      '--out',
+      at('lists'),
+      '--json',
+    )
+    expect(status).toBe(0)
+    const info = JSON.parse(stdout)
+    expect(info.rows).toBe(200)
+    const lines = readFileSync(info.path, 'utf8').trimEnd().split('\r\n')
+    expect(lines[0]).toBe('\ufeff# OFFICIAL-SENSITIVE')
+    const rows = lines.filter((line) => !/^[\ufeff"]*#/.test(line))
+    expect(rows).toHaveLength(201)
+    expect(rows.slice(1).every((line) => line.endsWith('"Market Street, Centre"'))).toBe(true)
+    expect(hotspot('incidents', '--input', at('extract.csv')).status).toBe(2)
+    expect(
+      hotspot('incidents', '--input', at('extract.csv'), '--out', at('lists'), '--columns', 'note').status,
+    ).toBe(3)
+  })
+
   it('analyses a file without making a workspace, columns named on the command line', () => {
     writeFileSync(
       at('odd.csv'),

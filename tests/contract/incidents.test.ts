@@ -1,7 +1,14 @@
+import { createHash } from 'node:crypto'
+import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Filter } from '#core/contract/filter.ts'
 import type { Line } from '#core/contract/progress.ts'
-import type { IncidentsPage, SearchAnswer, SelectionSummary } from '#core/contract/routes.ts'
+import type {
+  IncidentFileInfo,
+  IncidentsPage,
+  SearchAnswer,
+  SelectionSummary,
+} from '#core/contract/routes.ts'
 import type { DatasetInfo } from '#core/contract/workspace.ts'
 import { decodeTable } from '#core/data/columns/encode-table.ts'
 import { temporaryFolder } from './temporary-folder.ts'
@@ -135,6 +142,85 @@ describe.each(transports)('incidents over $name', ({ open }) => {
       })
       expect(answer.status).toBe(422)
       expect((await answer.json()).cure).toBeTruthy()
+    })
+  })
+
+  describe('the list as a file', () => {
+    const columns = ['fileRow', 'occurredFrom', 'offence', 'location', 'note']
+    const filter = { clauses: [text('knife', 'note')] }
+    const setMarking = async (sensitive: boolean) => {
+      const { version, state } = await (await ask('GET', '/workspace')).json()
+      const marking = { ...state.marking, sensitive, descriptors: [] }
+      await ask('PUT', '/workspace', { ifVersion: version, state: { ...state, marking } })
+    }
+    const write = (more: object) =>
+      resultOf<IncidentFileInfo>('/incident-files', { dataset: dataset.id, ...more })
+    const read = async (id: string) => {
+      const parts: Buffer[] = []
+      for (let offset = 0; ; ) {
+        const response = await ask('GET', `/incident-files/${id}?offset=${offset}`)
+        expect(response.status).toBe(200)
+        const part = Buffer.from(await response.arrayBuffer())
+        if (part.length === 0) return Buffer.concat(parts)
+        parts.push(part)
+        offset += part.length
+      }
+    }
+
+    it('is marked, says where it comes from, and holds the incidents of the list in its order', async () => {
+      const sort = { column: 'occurredFrom', descending: true }
+      const info = await write({ filter, columns, sort })
+      expect(info.name).toMatch(/^OFFICIAL-SENSITIVE incidents [0-9a-f]{8}\.csv$/)
+      const body = await read(info.id)
+      expect(createHash('sha256').update(body).digest('hex')).toBe(info.sha256)
+      expect(body.length).toBe(info.bytes)
+      const records: string[][] = parse(body, { bom: true, relax_column_count: true })
+      expect(records[0]).toEqual(['# OFFICIAL-SENSITIVE'])
+      const told = records
+        .map(([first]) => first)
+        .find((line) => line.startsWith('# Where this comes from: '))
+      const about = JSON.parse((told ?? '').slice('# Where this comes from: '.length))
+      expect(about).toMatchObject({ filter, sort, columns, incidents: 18, dataset: { id: dataset.id } })
+      expect(about.sources[0].sha256).toBe(dataset.files[0].sha256)
+      expect(records.flat().join()).toContain('# Incidents: note contains “knife”')
+      const at = records.findIndex(([first]) => !first.startsWith('#'))
+      expect(records[at]).toEqual(['fileRow', 'Occurred from', 'Offence', 'Location', 'Note'])
+      const page = await list(filter, { sort })
+      const places = columns.map((name) => page.columns.indexOf(name))
+      expect(records.slice(at + 1)).toEqual(
+        page.rows.map((row) => places.map((place) => String(row[place] ?? ''))),
+      )
+      expect((await ask('DELETE', `/incident-files/${info.id}`)).status).toBe(200)
+      expect((await ask('GET', `/incident-files/${info.id}?offset=0`)).status).toBe(404)
+    })
+    it('does not let a text become a formula', async () => {
+      const info = await write({ filter: { clauses: [text('hyperlink', 'note')] }, columns: ['note'] })
+      expect((await read(info.id)).toString()).toMatch(/\r\n"'=HYPERLINK\(""x""\)"\r\n$/)
+    })
+    it('keeps what is known of persons back under OFFICIAL, in columns and in searches', async () => {
+      await setMarking(false)
+      const refusal = async (body: object) => {
+        const line = await lastLine('/incident-files', { dataset: dataset.id, ...body })
+        if (line.kind !== 'problem') return line.kind
+        expect(line.problem.cure).toContain('OFFICIAL-SENSITIVE')
+        return line.problem.code
+      }
+      const everyone = { clauses: [] }
+      for (const column of ['note', 'victimRef'])
+        expect(await refusal({ filter: everyone, columns: ['offence', column] })).toBe('E-INC-MARKING')
+      expect(await refusal({ filter, columns: ['offence'] })).toBe('E-INC-MARKING')
+      const info = await write({ filter: everyone, columns: ['ref', 'offence'] })
+      expect(info.name).toMatch(/^OFFICIAL incidents/)
+      expect(info.rows).toBe(90)
+      expect((await read(info.id)).toString().split('\r\n')[0]).toBe('\ufeff# OFFICIAL')
+      await setMarking(true)
+    })
+    it('refuses columns that are not held, and nothing to list is a file of headings', async () => {
+      const line = await lastLine('/incident-files', { dataset: dataset.id, filter, columns: ['outcome'] })
+      expect(line).toMatchObject({ kind: 'problem', problem: { code: 'E-INC-COLUMN' } })
+      const none = await write({ filter: { clauses: [text('zebra', 'note')] }, columns: ['offence'] })
+      expect(none.rows).toBe(0)
+      expect((await read(none.id)).toString().endsWith('\r\nOffence\r\n')).toBe(true)
     })
   })
 })

@@ -11,7 +11,7 @@ import { minutesOfDate } from '../support/wall-clock.ts'
 import { cellColumn, hourColumn, locatedColumn, NO_HOUR } from './derived-columns.ts'
 import { canonicalJson } from './filter-key.ts'
 import { type PolygonTest, polygonTest } from './polygon-test.ts'
-import { findInWords, readTextClause, rowsWithAll } from './text-search.ts'
+import { findInWords, readTextClause, rowsWithAll, textKey } from './text-search.ts'
 
 /** Area of each incident in each boundary layer: `codes[index[row]]`, −1 outside every area. */
 export type AreaIndex = Readonly<
@@ -24,7 +24,7 @@ export interface KeptColumns {
   readonly located?: Uint8Array
   /** Cell of each incident by `canonicalJson(grid)`. */
   readonly cells?: ReadonlyMap<string, Int32Array>
-  /** 1 where the incident contains the words of a text clause, by the key of `readTextClause`. */
+  /** 1 where the incident contains the words of a text clause, by its `textKey`. */
   readonly texts?: ReadonlyMap<string, Uint8Array>
 }
 
@@ -147,9 +147,9 @@ function compile(clause: Clause, columns: IncidentColumns, areas: AreaIndex, kep
       return { kind: 'table', codes: columns.precision, shift: 0, fails }
     }
     case 'text': {
-      const { key, terms, words, texts } = readTextClause(clause, columns)
-      let codes = kept.texts?.get(key)
+      let codes = kept.texts?.get(textKey(clause))
       if (!codes) {
+        const { terms, words, texts } = readTextClause(clause, columns)
         // Free text is not in memory: whoever holds the files searches them first.
         if (texts.length > 0) throw new Error(`the text of ${texts.join(', ')} has not been searched`)
         const found = new Uint8Array(new SharedArrayBuffer(columns.length))

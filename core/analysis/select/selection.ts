@@ -73,7 +73,7 @@ export interface SelectionParts {
 }
 
 export interface CountedMore {
-  /** Where the words of the filter's text clauses occur (`readTextClause`). */
+  /** Where the words of the filter's text clauses occur, by their `textKey`. */
   readonly texts?: ReadonlyMap<string, Uint8Array>
 }
 

@@ -10,7 +10,7 @@ import { foldText, MOST_TERMS, searchTerms } from '#core/contract/search-text.ts
 import { canonicalJson } from './filter-key.ts'
 
 export interface TextSearch {
-  /** The same for every way to write the same search. */
+  /** `textKey` of the clause. */
   readonly key: string
   /** Folded, in order of spelling: term `k` has bit `k`. */
   readonly terms: readonly string[]
@@ -20,13 +20,23 @@ export interface TextSearch {
   readonly texts: readonly string[]
 }
 
+/** The text two searches share exactly when they ask for the same words in the same columns. */
+export function textKey(clause: TextClause): string {
+  return canonicalJson([searchTerms(clause.words).sort(), [...new Set(clause.columns)].sort()])
+}
+
 /**
  * A text clause against the columns of a dataset.
  *
+ * @param heldAsText columns whose text lies in the segments
  * @throws InputError E-FLT-TEXT without words, with more than eight or without a column; E-FLT-COLUMN for a column
  *   that holds no words
  */
-export function readTextClause(clause: TextClause, columns: IncidentColumns): TextSearch {
+export function readTextClause(
+  clause: TextClause,
+  columns: IncidentColumns,
+  heldAsText: readonly string[] = textColumns,
+): TextSearch {
   const terms = searchTerms(clause.words).sort()
   const asked = [...new Set(clause.columns)].sort()
   if (terms.length === 0)
@@ -42,14 +52,14 @@ export function readTextClause(clause: TextClause, columns: IncidentColumns): Te
       cure: 'Choose at least one column, such as the location.',
     })
   const words = asked.filter((column) => Object.hasOwn(columns.dictionaries, column))
-  const texts = asked.filter((column) => textColumns.includes(column as never))
+  const texts = asked.filter((column) => heldAsText.includes(column))
   const neither = asked.find((column) => !words.includes(column) && !texts.includes(column))
   if (neither !== undefined)
     throw new InputError('E-FLT-COLUMN', `These incidents hold no words in a column “${neither}”.`, {
       column: neither,
       cure: 'Choose another column, or import the files again with that column mapped.',
     })
-  return { key: canonicalJson([terms, asked]), terms, words, texts }
+  return { key: textKey(clause), terms, words, texts }
 }
 
 /** Adds to `found` the terms that the word of each incident contains. Each word is looked at once. */

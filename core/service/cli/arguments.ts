@@ -26,6 +26,8 @@ const options = {
   agreement: { type: 'boolean' },
   'study-area': { type: 'string' },
   areas: { type: 'string' },
+  columns: { type: 'string' },
+  sort: { type: 'string' },
   weights: { type: 'string' },
   'table-version': { type: 'string' },
   unit: { type: 'string' },

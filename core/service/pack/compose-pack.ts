@@ -176,7 +176,7 @@ function asAtOf(lastFrom: number, precision: string): string {
   return dateLabel(minutesOf(month === 12 ? year + 1 : year, month === 12 ? 1 : month + 1, 1) - 1)
 }
 
-export function layerNames(services: Services, filter: Filter): LayerNames {
+export function layerNames(services: Pick<Services, 'layers'>, filter: Filter): LayerNames {
   const ids = filter.clauses.flatMap((clause) => (clause.kind === 'area' ? [clause.layer] : []))
   return Object.fromEntries(
     ids.map((id) => [
