@@ -96,6 +96,10 @@ export const repeatLocationsCard: MethodCard<typeof parameters> = {
     'Kaplan, E. L. and Meier, P. (1958). Nonparametric estimation from incomplete observations. Journal of the American Statistical Association 53, 457–481.',
     'Farrell, G. and Pease, K. (1993). Once Bitten, Twice Bitten: Repeat Victimisation and its Implications for Crime Prevention. Home Office Crime Prevention Unit Paper 46.',
   ],
+  compares: [
+    'A count of rows by address in a spreadsheet or GIS splits one address written in two ways; here places go by their key (UPRN, map point) where held, else by the address as written.',
+    'ArcGIS 80-20 Analysis gathers places within a distance; here a place is one address or map point.',
+  ],
   assumptions: [
     'One address key, or one location text at one metre, is one place.',
     'A repeat is two or more incidents in the whole selection, however long it is.',
