@@ -100,6 +100,15 @@ export const repeatLocationsCard: MethodCard<typeof parameters> = {
     'A count of rows by address in a spreadsheet or GIS splits one address written in two ways; here places go by their key (UPRN, map point) where held, else by the address as written.',
     'ArcGIS 80-20 Analysis gathers places within a distance; here a place is one address or map point.',
   ],
+  formula: [
+    'Places with 1, 2, 3, 4 or more incidents: how many, their incidents, shares and harm.',
+    'Recency score of a place: Σ w·0.5^(days before the last day ÷ half-life).',
+    'Time to the next one: 1 − the Kaplan–Meier estimate over all incidents with a later day to watch.',
+  ].join('\n'),
+  notShown: [
+    'Repeats of the same person: that is another table.',
+    'Risk for its size: a shopping centre is one place.',
+  ],
   assumptions: [
     'One address key, or one location text at one metre, is one place.',
     'A repeat is two or more incidents in the whole selection, however long it is.',
