@@ -4,13 +4,17 @@ import { InputError } from '#core/contract/problem.ts'
 const timeColumns = ['occurredFrom', 'occurredTo', 'reportedAt'] as const
 const placeColumns = ['easting', 'northing'] as const
 const DIGITS = 65_536
+/** Number of the place 0; those 2,147 km to either side of it all have their own. */
+const MIDDLE = 2 ** 31
+const LAST = 2 ** 32 - 1
 
 /**
  * Sorts rows, in place, by one column, then by file order; what is not recorded comes last either way. Words sort by
  * their letters' codes, yes after no.
  *
- * Every value becomes one or two whole numbers of 32 bits that sort as it does, and these are sorted by digits of 16
- * bits (counting sort, least first, which keeps the order of equals). O(rows), up to 40 bytes a row while it runs.
+ * Every value becomes a whole number of 32 bits that sorts as it does, a place to the millimetre, and these are sorted
+ * by digits of 16 bits (counting sort, least first, which keeps the order of equals). O(rows), 21 bytes a row while it
+ * runs.
  *
  * @param rows in ascending order
  * @throws InputError E-INC-SORT for a column that incidents cannot be sorted by
@@ -20,7 +24,7 @@ export function sortRows(
   columns: IncidentColumns,
   sort: { readonly column: string; readonly descending: boolean },
 ): void {
-  const { keys, missing } = keysOf(rows, columns, sort.column)
+  const { key, missing } = keyOf(rows, columns, sort.column)
   let held = 0
   for (let i = 0; i < rows.length; i++) held += 1 - missing[i]
   let order = new Uint32Array(held)
@@ -29,20 +33,25 @@ export function sortRows(
     if (missing[i] === 1) rest[left++] = rows[i]
     else order[at++] = i
   }
-  if (sort.descending) for (const words of keys) for (let i = 0; i < words.length; i++) words[i] = ~words[i]
+  if (sort.descending) invert(key)
   let spare = new Uint32Array(held)
-  for (const words of keys)
-    for (const shift of [0, 16]) if (byDigit(words, shift, order, spare)) [order, spare] = [spare, order]
+  for (const shift of [0, 16]) if (byDigit(key, shift, order, spare)) [order, spare] = [spare, order]
   const sorted = new Int32Array(held)
   for (let at = 0; at < held; at++) sorted[at] = rows[order[at]]
   rows.set(sorted)
   rows.set(rest, held)
 }
 
+/** Turns the order round. As signed numbers: the largest unsigned ones are slow to read. */
+function invert(key: Uint32Array): void {
+  const signed = new Int32Array(key.buffer)
+  for (let i = 0; i < signed.length; i++) signed[i] = ~signed[i]
+}
+
 /** Orders by one digit from `order` into `into`. False, and nothing written, when all have the same digit. */
-function byDigit(words: Uint32Array, shift: number, order: Uint32Array, into: Uint32Array): boolean {
+function byDigit(key: Uint32Array, shift: number, order: Uint32Array, into: Uint32Array): boolean {
   const starts = new Uint32Array(DIGITS)
-  for (let at = 0; at < order.length; at++) starts[(words[order[at]] >>> shift) & 0xffff]++
+  for (let at = 0; at < order.length; at++) starts[(key[order[at]] >>> shift) & 0xffff]++
   let sum = 0
   for (let digit = 0; digit < DIGITS; digit++) {
     const count = starts[digit]
@@ -52,25 +61,29 @@ function byDigit(words: Uint32Array, shift: number, order: Uint32Array, into: Ui
   }
   for (let at = 0; at < order.length; at++) {
     const position = order[at]
-    into[starts[(words[position] >>> shift) & 0xffff]++] = position
+    into[starts[(key[position] >>> shift) & 0xffff]++] = position
   }
   return true
 }
 
-interface Keys {
-  /** Least significant first; each has a word for every row asked for. */
-  readonly keys: readonly Uint32Array[]
-  /** 1 where the value is not recorded. */
-  readonly missing: Uint8Array
-}
-
-function keysOf(rows: Int32Array, columns: IncidentColumns, name: string): Keys {
+/** A number for every row that sorts as its value does, and 1 where the value is not recorded. */
+function keyOf(
+  rows: Int32Array,
+  columns: IncidentColumns,
+  name: string,
+): { key: Uint32Array; missing: Uint8Array } {
   const missing = new Uint8Array(rows.length)
   const key = new Uint32Array(rows.length)
   const time = timeColumns.find((each) => each === name)
   const place = placeColumns.find((each) => each === name)
-  if (place) return placeKeys(rows, columns[place], key, missing)
-  if (time) {
+  if (place) {
+    const values = columns[place]
+    for (let i = 0; i < rows.length; i++) {
+      const millimetres = Math.round(values[rows[i]] * 1000)
+      if (Number.isNaN(millimetres)) missing[i] = 1
+      else key[i] = Math.min(LAST, Math.max(0, millimetres + MIDDLE))
+    }
+  } else if (time) {
     const values = columns[time]
     for (let i = 0; i < rows.length; i++) {
       key[i] = values[rows[i]] ^ 0x80000000
@@ -100,24 +113,5 @@ function keysOf(rows: Int32Array, columns: IncidentColumns, name: string): Keys 
       column: name,
       cure: 'Sort by a date, a place, a flag or a column of set words.',
     })
-  return { keys: [key], missing }
-}
-
-/** The bits of a float64 sort as the number does once the sign is turned: all bits of a negative, else the sign. */
-function placeKeys(rows: Int32Array, values: Float64Array, low: Uint32Array, missing: Uint8Array): Keys {
-  const high = new Uint32Array(rows.length)
-  const numbers = new Float64Array(rows.length)
-  // Lower half first, as on every machine this runs on.
-  const halves = new Uint32Array(numbers.buffer)
-  for (let i = 0; i < rows.length; i++) {
-    const value = values[rows[i]]
-    if (Number.isNaN(value)) missing[i] = 1
-    // −0 is 0: added up, it would sort before it.
-    numbers[i] = value + 0
-    const top = halves[2 * i + 1]
-    const sign = top >> 31
-    high[i] = top ^ (sign | 0x80000000)
-    low[i] = halves[2 * i] ^ sign
-  }
-  return { keys: [low, high], missing }
+  return { key, missing }
 }

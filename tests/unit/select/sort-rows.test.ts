@@ -12,7 +12,11 @@ const anyRow: fc.Arbitrary<Row & { minutes: number; easting: number }> = fc.reco
     fc.integer({ min: -2e9, max: 2e9 }),
     fc.integer({ min: 0, max: 3 }),
   ),
-  easting: fc.oneof(fc.constant(Number.NaN), fc.double({ noNaN: true }), fc.constantFrom(0, -0, 1, -1)),
+  easting: fc.oneof(
+    fc.constant(Number.NaN),
+    fc.integer({ min: -1_300_000_000, max: 1_300_000_000 }).map((millimetres) => millimetres / 1000),
+    fc.constantFrom(0, -0, 1, -1),
+  ),
 })
 
 function columnsOf(rows: readonly (Row & { minutes: number; easting: number })[]): IncidentColumns {
