@@ -10,6 +10,11 @@ export function saveText(text: string, name: string): void {
   save(new Blob(['\uFEFF', text], { type: 'text/csv' }), name)
 }
 
+/** Hands the parts of a file, fetched one after the other, to the window's own save step. */
+export function saveParts(parts: readonly ArrayBuffer[], name: string): void {
+  save(new Blob([...parts], { type: 'text/csv' }), name)
+}
+
 function save(blob: Blob, name: string): void {
   const address = URL.createObjectURL(blob)
   const link = document.createElement('a')

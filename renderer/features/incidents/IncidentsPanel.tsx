@@ -1,14 +1,26 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { ArrowDown, ArrowUp, X } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { ArrowDown, ArrowUp, Download, X } from 'lucide-react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { columnTitles, NO_TIME } from '#core/contract/incident.ts'
+import type { Problem } from '#core/contract/problem.ts'
+import { searchTerms } from '#core/contract/search-text.ts'
+import type { DatasetInfo } from '#core/contract/workspace.ts'
+import { problemOf } from '#renderer/api/client.ts'
+import { isText } from '#renderer/state/clauses.ts'
+import { orderedColumns, useIncidentColumns } from '#renderer/state/incident-columns.ts'
+import { saveIncidents } from '#renderer/state/incidents.ts'
 import { minutesTitle } from '#renderer/state/months.ts'
+import { searchColumns } from '#renderer/state/text-search.ts'
 import { type IncidentList, setView, useView } from '#renderer/state/view.ts'
 import { useDataset } from '#renderer/state/workspace.ts'
-import { IconButton } from '#renderer/ui/Button.tsx'
+import { Button, IconButton } from '#renderer/ui/Button.tsx'
 import { countText } from '#renderer/ui/numbers.ts'
 import { ProblemNote } from '#renderer/ui/ProblemNote.tsx'
+import { ColumnsMenu } from './ColumnsMenu.tsx'
+import { highlightParts } from './highlight.ts'
+import { ListSearch } from './ListSearch.tsx'
 import { type Sort, useIncidentRows } from './use-incident-rows.ts'
+import { useListSearch } from './use-list-search.ts'
 import './incidents.css'
 
 const rowHeight = 28
@@ -45,12 +57,31 @@ function cellText(column: string, value: string | number | null): string {
 export function IncidentsPanel() {
   const list = useView((store) => store.incidents)
   const dataset = useDataset()
-  return list && dataset ? <List list={list} dataset={dataset.id} /> : null
+  return list && dataset ? <List list={list} dataset={dataset} /> : null
 }
 
-function List({ list, dataset }: { readonly list: IncidentList; readonly dataset: string }) {
+function List({ list, dataset }: { readonly list: IncidentList; readonly dataset: DatasetInfo }) {
   const [sort, setSort] = useState<Sort | null>(null)
-  const { total, columns, problem, rowAt, need } = useIncidentRows(dataset, list.filter, sort)
+  const choice = useIncidentColumns()
+  // Only where the words can be seen: a row found by a hidden column would be a riddle.
+  const searchable = useMemo(
+    () =>
+      searchColumns(dataset)
+        .map(({ column }) => column)
+        .filter((column) => !choice.hidden.includes(column)),
+    [dataset, choice],
+  )
+  const found = useListSearch(dataset.id, list.filter, searchable)
+  const rowsOf = useIncidentRows(dataset.id, found.filter, sort)
+  const { total, columns: all, rowAt, need } = rowsOf
+  const [saving, setSaving] = useState(false)
+  const [refusal, setRefusal] = useState<Problem | null>(null)
+  const problem = refusal ?? found.problem ?? rowsOf.problem
+  const columns = useMemo(
+    () => orderedColumns(all, choice).filter((column) => !choice.hidden.includes(column)),
+    [all, choice],
+  )
+  const terms = useMemo(() => termsByColumn(found.filter), [found.filter])
   const body = useRef<HTMLDivElement>(null)
   const panel = useRef<HTMLElement>(null)
   const rows = useVirtualizer({
@@ -76,6 +107,16 @@ function List({ list, dataset }: { readonly list: IncidentList; readonly dataset
   const before = items[0]?.start ?? 0
   const after = rows.getTotalSize() - (items.at(-1)?.end ?? 0)
   const close = () => setView({ incidents: null })
+  const save = async () => {
+    setSaving(true)
+    setRefusal(null)
+    try {
+      await saveIncidents({ dataset: dataset.id, filter: found.filter, columns, ...(sort ? { sort } : {}) })
+    } catch (error) {
+      setRefusal(problemOf(error))
+    }
+    setSaving(false)
+  }
   const sortBy = (column: string) => {
     setSort((held) =>
       held?.column !== column
@@ -103,6 +144,12 @@ function List({ list, dataset }: { readonly list: IncidentList; readonly dataset
             {total === null ? 'reading…' : countText(total)}
           </span>
         </h2>
+        <ListSearch working={found.working} onSearch={found.search} />
+        <ColumnsMenu columns={all} />
+        <Button pending={saving} disabled={!total} onPress={() => void save()}>
+          <Download size={15} />
+          Save as CSV
+        </Button>
         <IconButton label="Close the list" keys="Esc" kind="quiet" onPress={close}>
           <X size={16} />
         </IconButton>
@@ -128,12 +175,21 @@ function List({ list, dataset }: { readonly list: IncidentList; readonly dataset
           <thead>
             <tr aria-rowindex={1}>
               {columns.map((column) => (
-                <th key={column} scope="col" aria-sort={sortOf(sort, column)}>
-                  <button type="button" onClick={() => sortBy(column)}>
-                    {columnTitles[column] ?? column}
-                    {sort?.column === column &&
-                      (sort.descending ? <ArrowDown size={12} /> : <ArrowUp size={12} />)}
-                  </button>
+                <th
+                  key={column}
+                  scope="col"
+                  {...(dataset.textColumns.includes(column) ? {} : { 'aria-sort': sortOf(sort, column) })}
+                >
+                  {dataset.textColumns.includes(column) ? (
+                    // Every value differs: there is no order to look for.
+                    <span className="incident-head">{columnTitles[column] ?? column}</span>
+                  ) : (
+                    <button type="button" onClick={() => sortBy(column)}>
+                      {columnTitles[column] ?? column}
+                      {sort?.column === column &&
+                        (sort.descending ? <ArrowDown size={12} /> : <ArrowUp size={12} />)}
+                    </button>
+                  )}
                 </th>
               ))}
             </tr>
@@ -144,11 +200,12 @@ function List({ list, dataset }: { readonly list: IncidentList; readonly dataset
               const row = rowAt(item.index)
               return (
                 <tr key={item.key} aria-rowindex={item.index + 2}>
-                  {columns.map((column, index) => {
-                    const text = row ? cellText(column, row[index]) : '…'
+                  {columns.map((column) => {
+                    const text = row ? cellText(column, row[all.indexOf(column)]) : '…'
+                    const words = terms.get(column)
                     return (
                       <td key={column} className="figures" {...(text.length > 16 ? { title: text } : {})}>
-                        {text}
+                        {words ? <Marked text={text} terms={words} /> : text}
                       </td>
                     )
                   })}
@@ -166,6 +223,23 @@ function List({ list, dataset }: { readonly list: IncidentList; readonly dataset
       )}
     </section>
   )
+}
+
+/** The words a list was searched for, by the columns they were looked for in. */
+function termsByColumn({ clauses }: IncidentList['filter']): Map<string, string[]> {
+  const terms = new Map<string, string[]>()
+  for (const { words, columns } of clauses.filter(isText))
+    for (const column of columns) terms.set(column, [...(terms.get(column) ?? []), ...searchTerms(words)])
+  return terms
+}
+
+function Marked({ text, terms }: { readonly text: string; readonly terms: readonly string[] }) {
+  let place = 0
+  return highlightParts(text, terms).map((part) => {
+    const key = place
+    place += part.text.length
+    return part.hit ? <mark key={key}>{part.text}</mark> : part.text
+  })
 }
 
 function sortOf(sort: Sort | null, column: string): 'none' | 'ascending' | 'descending' {
