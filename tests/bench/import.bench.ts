@@ -2,17 +2,38 @@
  * Import against DuckDB: a seeded street-like CSV (12 fields, one quoted comma in every row, snap points that repeat;
  * sorted by month, area and crime type, as data.police.uk publishes it, or with --shuffled in no order within a month)
  * read by `runImport` (to dictionaries and typed columns, projected, duplicates counted, hashed, and flushed to the
- * disk; two threads) and by DuckDB's `read_csv` with explicit types into a table (one thread, in memory). Each runs in
- * a process of its own; wall time, processor time and peak memory, the best run of several.
+ * disk; two threads, and those of the runtime) and by DuckDB's `read_csv` with explicit types into a table (one thread,
+ * in memory). `runImport` is run twice: from a copy with its types blanked, as the desktop app ships it, and from the
+ * source, whose types Node blanks anew in the reading thread of every import. Each runs in a process of its own; wall
+ * time, processor time of all threads and peak memory, the best run of several.
  *
  *   node tests/bench/import.bench.ts [--rows 1000000] [--runs 3] [--shuffled] [--json]
  */
 import { spawnSync } from 'node:child_process'
-import { closeSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
+import { stripTypeScriptTypes } from 'node:module'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { runImport } from '#core/data/ingest/run-import.ts'
+import { dirname, join, relative } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const RUN_IMPORT = 'core/data/ingest/run-import'
+const SHIPPED = 'runImport, as shipped'
+const SOURCE = 'runImport, from source'
+const DUCKDB = 'DuckDB, 1 thread'
 
 interface Measured {
   readonly name: string
@@ -104,7 +125,34 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-async function ours(path: string): Promise<Measured> {
+/** A copy of the core as `electron/build-app.ts` writes it. */
+function ship(out: string): void {
+  for (const entry of readdirSync(join(root, 'core'), { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue
+    const from = join(entry.parentPath, entry.name)
+    const to = join(out, relative(root, from)).replace(/\.ts$/, '.js')
+    mkdirSync(dirname(to), { recursive: true })
+    if (!from.endsWith('.ts')) cpSync(from, to)
+    else
+      writeFileSync(
+        to,
+        stripTypeScriptTypes(readFileSync(from, 'utf8')).replaceAll(
+          /(['"])((?:#|\.{1,2}\/)[^'"\n]+)\.ts\1/g,
+          '$1$2.js$1',
+        ),
+      )
+  }
+  writeFileSync(
+    join(out, 'package.json'),
+    JSON.stringify({ type: 'module', imports: { '#core/*': './core/*' } }),
+  )
+  symlinkSync(join(root, 'node_modules'), join(out, 'node_modules'), 'junction')
+}
+
+async function ours(name: string, module: string, path: string): Promise<Measured> {
+  const { runImport } = (await import(
+    pathToFileURL(module).href
+  )) as typeof import('#core/data/ingest/run-import.ts')
   const staging = `${path}.staging`
   const cpu = process.cpuUsage()
   const began = performance.now()
@@ -117,7 +165,7 @@ async function ours(path: string): Promise<Measured> {
   const cpuSeconds = cpuSince(cpu)
   rmSync(staging, { recursive: true, force: true })
   return {
-    name: 'runImport',
+    name,
     rows: manifest.rowsKept,
     located: manifest.located,
     seconds,
@@ -142,7 +190,7 @@ async function duckdb(path: string): Promise<Measured> {
   const cpuSeconds = cpuSince(cpu)
   const counted = await connection.runAndReadAll('SELECT count(*), count("Longitude") FROM t')
   const [rows, located] = counted.getRows()[0].map(Number)
-  return { name: 'DuckDB, 1 thread', rows, located, seconds, cpuSeconds, rssMb: peakMb() }
+  return { name: DUCKDB, rows, located, seconds, cpuSeconds, rssMb: peakMb() }
 }
 
 function cpuSince(start: NodeJS.CpuUsage): number {
@@ -154,8 +202,8 @@ function peakMb(): number {
   return process.resourceUsage().maxRSS / 1024
 }
 
-function inOwnProcess(which: string, path: string): Measured {
-  const run = spawnSync(process.execPath, [fileURLToPath(import.meta.url), '--one', which, path], {
+function inOwnProcess(name: string, path: string, app: string): Measured {
+  const run = spawnSync(process.execPath, [fileURLToPath(import.meta.url), '--one', name, path, app], {
     encoding: 'utf8',
     maxBuffer: 1 << 24,
   })
@@ -171,10 +219,10 @@ function option(name: string, fallback: number): number {
 async function main(): Promise<void> {
   const one = process.argv.indexOf('--one')
   if (one >= 0) {
-    const path = process.argv[one + 2]
-    process.stdout.write(
-      JSON.stringify(process.argv[one + 1] === 'ours' ? await ours(path) : await duckdb(path)),
-    )
+    const [name, path, app] = process.argv.slice(one + 1)
+    const module = name === SHIPPED ? join(app, `${RUN_IMPORT}.js`) : join(root, `${RUN_IMPORT}.ts`)
+    const measured = name === DUCKDB ? await duckdb(path) : await ours(name, module, path)
+    process.stdout.write(JSON.stringify(measured))
     return
   }
   const rows = option('--rows', 1_000_000)
@@ -184,10 +232,13 @@ async function main(): Promise<void> {
     const path = join(folder, 'bench.csv')
     generate(path, rows, process.argv.includes('--shuffled'))
     const bytes = statSync(path).size
+    const app = join(folder, 'app')
+    ship(app)
     const all: Measured[] = []
-    // In turn, so that a busy machine hits both alike.
-    for (let run = 0; run < runs; run++) all.push(inOwnProcess('ours', path), inOwnProcess('duckdb', path))
-    const best = ['runImport', 'DuckDB, 1 thread'].map((name) => {
+    // In turn, so that a busy machine hits all alike.
+    for (let run = 0; run < runs; run++)
+      for (const name of [SHIPPED, DUCKDB, SOURCE]) all.push(inOwnProcess(name, path, app))
+    const best = [SHIPPED, SOURCE, DUCKDB].map((name) => {
       const mine = all.filter((measured) => measured.name === name)
       const fastest = mine.reduce((a, b) => (a.seconds <= b.seconds ? a : b))
       return {
@@ -204,7 +255,7 @@ async function main(): Promise<void> {
       )
       for (const b of best)
         console.log(
-          `${b.name.padEnd(18)} ${b.seconds.toFixed(2).padStart(7)} s ${b.cpuSeconds.toFixed(2).padStart(6)} s CPU ${Math.round(b.rowsPerSecond).toLocaleString('en-GB').padStart(12)} rows/s ${b.rssMb.toFixed(0).padStart(6)} MB peak   ${b.located} located`,
+          `${b.name.padEnd(22)} ${b.seconds.toFixed(2).padStart(7)} s ${b.cpuSeconds.toFixed(2).padStart(6)} s CPU ${Math.round(b.rowsPerSecond).toLocaleString('en-GB').padStart(12)} rows/s ${b.rssMb.toFixed(0).padStart(6)} MB peak   ${b.located} located`,
         )
     }
   } finally {

@@ -52,7 +52,9 @@ export function encodeSegment(
 
 function joined(parts: readonly Uint8Array[], into: ArrayBuffer | undefined): Uint8Array<ArrayBuffer> {
   const length = parts.reduce((sum, part) => sum + part.length, 0)
-  const bytes = into && into.byteLength >= length ? new Uint8Array(into, 0, length) : new Uint8Array(length)
+  // The next segment may be a little longer.
+  const memory = into && into.byteLength >= length ? into : new ArrayBuffer(Math.ceil(length * 1.06))
+  const bytes = new Uint8Array(memory, 0, length)
   let at = 0
   for (const part of parts) {
     bytes.set(part, at)

@@ -49,9 +49,7 @@ export async function previewImport(job: ImportJob): Promise<Preview> {
     })
   }
   const whole = tried < limits.surveyRows
-  const coverage = whole
-    ? coverageOf(builder.tally, plan.files, builder.dictionaries().force ?? [])
-    : undefined
+  const coverage = whole ? coverageOf(builder.tally, plan.files, builder.forceWords()) : undefined
   const taken = new Set(plan.files.map((file) => file.source))
   const shown = surveys.find((survey) => survey.source === plan.files[0].source)
   return {

@@ -76,7 +76,7 @@ async function importInto(
     builder.finish()
     emit({ kind: 'progress', stage: 'Writing the dataset', done: 1, rows: builder.tally.kept })
     issues.close()
-    const coverage = coverageOf(builder.tally, plan.files, builder.dictionaries().force ?? [])
+    const coverage = coverageOf(builder.tally, plan.files, builder.forceWords())
     const warnings = [...listed.warnings, ...copyWarnings, ...plan.warnings, ...emptyWarnings(files)]
     warnings.push(...timeWarnings(builder.seenTimes), ...coverage.warnings, ...builder.mapPointWarnings())
     warnings.push(...extraWarnings(builder))

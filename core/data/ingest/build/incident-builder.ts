@@ -1,5 +1,5 @@
 /**
- * Blocks of fields in, segments of incidents out. Every column is filled in one loop over the block; rows that cannot
+ * Blocks of fields in, segments of incidents out. Every column is filled in one loop over some rows; rows that cannot
  * be an incident are left out first and listed. Rows whose date or place cannot be read are kept without it.
  */
 import type { ShiftTable } from '#core/analysis/space/national-grid.ts'
@@ -37,6 +37,8 @@ export interface IncidentBuilder {
   readonly tally: Tally
   readonly seenTimes: ReturnType<typeof createTimes>['seen']
   dictionaries(): Record<string, readonly string[]>
+  /** The words of the force column alone. */
+  forceWords(): readonly string[]
   readonly flagNames: readonly string[]
   /** Text columns, with extras that have too many different words. */
   textNames(): string[]
@@ -56,6 +58,9 @@ export interface BuilderOptions {
   readonly writer?: SegmentWriter
 }
 
+/** Rows that go through all columns together: their text stays in the cache. */
+const BATCH = 256
+
 export function createIncidentBuilder(options: BuilderOptions): IncidentBuilder {
   const { files, issues, writer } = options
   let block: FieldBlock
@@ -66,7 +71,7 @@ export function createIncidentBuilder(options: BuilderOptions): IncidentBuilder 
   let group: PlaceGroup | undefined
   let learnt = false
   let filled = 0
-  let kept = new Int32Array(0)
+  const kept = new Int32Array(BATCH)
 
   const list = (blockRow: number, column: number, code: string): void =>
     issues.add(
@@ -98,12 +103,11 @@ export function createIncidentBuilder(options: BuilderOptions): IncidentBuilder 
   const tally = createTally()
   const mapPoints = createMapPoints()
 
-  /** Fills `kept` with the block's rows that are incidents, and lists those that are not; returns how many. */
-  function sift(): number {
-    const { verdicts, rows } = block
-    if (kept.length < rows) kept = new Int32Array(rows)
+  /** Fills `kept` with those of the block's rows that are incidents, and lists the others; returns how many. */
+  function sift(first: number, end: number): number {
+    const { verdicts } = block
     let count = 0
-    for (let r = 0; r < rows; r++) {
+    for (let r = first; r < end; r++) {
       const verdict = verdicts[r]
       if ((verdict & VERDICT) !== INCIDENT) {
         reject(r, verdict)
@@ -116,7 +120,7 @@ export function createIncidentBuilder(options: BuilderOptions): IncidentBuilder 
       kept[count++] = r
     }
     if (options.deduplicateByRef) count = dropRepeated(count)
-    tally.addRows(fileIndex, rows, count)
+    tally.addRows(fileIndex, end - first, count)
     return count
   }
 
@@ -162,9 +166,10 @@ export function createIncidentBuilder(options: BuilderOptions): IncidentBuilder 
     tally.addIncidents(places, times, force?.codes, at, end)
     if (file.place.snapped) mapPoints.add(places, times, force?.codes, at, end)
     filled = end
-    if (learnt || layout.x < 0) return
-    learnt = true
-    group = learnGroup(places, layout.x, layout.y, held.members, at, end, issues.total)
+  }
+
+  function forceWords(): readonly string[] {
+    return force?.words() ?? ['']
   }
 
   function flush(): void {
@@ -226,13 +231,22 @@ export function createIncidentBuilder(options: BuilderOptions): IncidentBuilder 
     },
     take(next) {
       block = next
-      const count = sift()
-      for (let from = 0; from < count; ) {
-        const to = Math.min(count, from + limits.segmentRows - filled)
-        fill(from, to)
-        from = to
-        if (filled === limits.segmentRows) flush()
+      let firstFilled = filled
+      for (let first = 0; first < block.rows; first += BATCH) {
+        const count = sift(first, Math.min(first + BATCH, block.rows))
+        for (let from = 0; from < count; ) {
+          const to = Math.min(count, from + limits.segmentRows - filled)
+          fill(from, to)
+          from = to
+          if (filled < limits.segmentRows) continue
+          flush()
+          firstFilled = 0
+        }
       }
+      const { x, y } = file.layout
+      if (learnt || x < 0) return
+      learnt = true
+      group = learnGroup(places, x, y, held.members, firstFilled, filled, issues.total)
     },
     strayQuote(row, column) {
       issues.add(file.source.name, row, file.layout.names[column] ?? '', '', 'E-CSV-006')
@@ -247,13 +261,14 @@ export function createIncidentBuilder(options: BuilderOptions): IncidentBuilder 
         if (!column.isText() && column.words().length > 1) all[column.name] = column.words()
       return all
     },
+    forceWords,
     flagNames: flags.map((column) => column.name),
     textNames: () => [
       ...texts.map((column) => column.name),
       ...extras.filter((e) => e.isText()).map((e) => e.name),
     ],
     extraNames: () => extras.filter((e) => e.isText() || e.words().length > 1).map((e) => e.name),
-    mapPointWarnings: () => mapPoints.warnings(force?.words() ?? ['']),
+    mapPointWarnings: () => mapPoints.warnings(forceWords()),
     extrasAsText: () => extras.filter((e) => e.isText()).map((e) => e.name),
   }
 }

@@ -61,7 +61,8 @@ export function createMapPoints(): MapPoints {
         } else if (easting[row] === lastX && northing[row] === lastY) continue
         lastX = easting[row]
         lastY = northing[row]
-        const hash = hashOf(Math.round(easting[row]), Math.round(northing[row]))
+        // To the metre; on the National Grid neither is below zero.
+        const hash = hashOf((easting[row] + 0.5) | 0, (northing[row] + 0.5) | 0)
         if (hash >= sketch.limit) continue
         sketch.hashes.push(hash)
         if (sketch.hashes.length >= HELD) tidy(sketch)

@@ -29,8 +29,6 @@ const ARENA = 8 << 20
 /** Share of repeated places with the same word from which a column counts as going with its place. */
 const GOES_WITH = 0.9
 const ENOUGH_REPEATS = 50
-/** Rows looked up together. */
-const ROWS = 256
 
 /**
  * Looks at rows that are already filled (`at … to` of the segment) for the columns next to x and y that go with the
@@ -46,11 +44,12 @@ export function learnGroup(
   issuesSoFar: () => number,
 ): PlaceGroup | undefined {
   if (Math.abs(x - y) !== 1) return undefined
-  const firstAt = new Map<string, number>()
+  const firstAt = new Map<number, number>()
   const repeats: [row: number, first: number][] = []
   for (let row = at; row < to; row++) {
     if (Number.isNaN(places.easting[row])) continue
-    const key = `${places.easting[row]} ${places.northing[row]}`
+    // To the millimetre, in one number.
+    const key = places.easting[row] * 1e7 + places.northing[row]
     const first = firstAt.get(key)
     if (first === undefined) firstAt.set(key, row)
     else repeats.push([row, first])
@@ -100,7 +99,7 @@ function createGroup(
   const index = new Int32Array(INDEX)
   const arena = new Uint8Array(ARENA)
   const arenaView = new DataView(arena.buffer)
-  const hashes = new Int32Array(ROWS * 2)
+  let hashes = new Int32Array(0)
   let count = 1
   let used = 0
 
@@ -165,13 +164,11 @@ function createGroup(
     has: (member) => members.includes(member),
     clear,
     take(block, rows, from, to, at) {
+      if (hashes.length < (to - from) * 2) hashes = new Int32Array((to - from) * 2)
+      hashTexts(block, rows, from, to)
+      fetch(to - from)
       const codes = members.map((member) => member.codes())
-      for (let some = from; some < to; some += ROWS) {
-        const end = Math.min(some + ROWS, to)
-        hashTexts(block, rows, some, end)
-        fetch(end - some)
-        fill(block, rows, some, end, at + some - from, codes)
-      }
+      fill(block, rows, from, to, at, codes)
     },
   }
 

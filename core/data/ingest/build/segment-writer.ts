@@ -22,14 +22,15 @@ export function createSegmentWriter(folder: string): SegmentWriter {
   const files: SegmentFile[] = []
   const pending = new Set<Promise<void>>()
   const turned: { column: string; before: number; wordBytes: (code: number) => Uint8Array }[] = []
-  // Memory of segments that are on the disk, for those to come.
+  // Memory of segments that are written, for those to come.
   const spares: ArrayBuffer[] = []
   let put = 0
   let failure: unknown
 
-  async function write(index: number, bytes: Uint8Array, rows: number): Promise<void> {
+  async function write(index: number, bytes: Uint8Array<ArrayBuffer>, rows: number): Promise<void> {
     const name = segmentName(index)
-    const written = writeDurably(join(folder, name), bytes)
+    // Memory is free again once the system has its bytes, which is long before the disk has them.
+    const written = writeDurably(join(folder, name), bytes, () => void spares.push(bytes.buffer))
     // On this thread, while the disk is busy: the hashing that Node does elsewhere copies all of it first.
     const sha256 = createHash('sha256').update(bytes).digest('hex')
     await written
@@ -40,7 +41,6 @@ export function createSegmentWriter(folder: string): SegmentWriter {
     put(columns, rows) {
       const bytes = encodeSegment(columns, rows, spares.pop())
       const task = write(put++, bytes, rows)
-        .then(() => void spares.push(bytes.buffer))
         .catch((error: unknown) => {
           failure ??= error
         })
@@ -89,11 +89,16 @@ export function asText(
   return { name: TEXT + name, offsets, values }
 }
 
-/** Writes a file and waits until the disk has it. */
-export async function writeDurably(path: string, bytes: Uint8Array | string): Promise<void> {
+/** Writes a file and waits until the disk has it; `onTaken` hears when the bytes are not needed any more. */
+export async function writeDurably(
+  path: string,
+  bytes: Uint8Array | string,
+  onTaken?: () => void,
+): Promise<void> {
   const handle = await open(path, 'w')
   try {
     await handle.writeFile(bytes)
+    onTaken?.()
     await handle.sync()
   } finally {
     await handle.close()

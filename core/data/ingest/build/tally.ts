@@ -95,49 +95,47 @@ function addMonths(
   const { occurredFrom, timePrecision } = times
   tally.fileForces[file] ??= new Map()
   const forces = tally.fileForces[file]
-  const counts = new Int32Array(tally.byPrecision.length)
-  let first = tally.firstFrom === NO_TIME ? Number.POSITIVE_INFINITY : tally.firstFrom
-  let last = tally.lastFrom
-  // Rows of a file follow each other in time and force: a run is counted at once.
+  // A run of rows of one force and month.
   let run = 0
   let runForce = -1
+  let month = 0
   let monthStart = 0
   let monthEnd = 0
-  for (let row = from; row < to; row++) {
+  for (let row = from; row < to; ) {
     const minutes = occurredFrom[row]
-    counts[timePrecision[row]]++
-    if (minutes === NO_TIME) continue
+    const quality = timePrecision[row]
     const code = force ? force[row] : 0
-    if (minutes < first) first = minutes
-    if (minutes > last) last = minutes
-    if (code === runForce && minutes >= monthStart && minutes < monthEnd) {
-      run++
-      continue
+    // Rows of a file follow each other in time and force: those that are the same are counted at once.
+    let end = row + 1
+    while (
+      end < to &&
+      occurredFrom[end] === minutes &&
+      timePrecision[end] === quality &&
+      (!force || force[end] === code)
+    )
+      end++
+    const rows = end - row
+    row = end
+    tally.byPrecision[quality] += rows
+    if (minutes === NO_TIME) continue
+    if (tally.firstFrom === NO_TIME || minutes < tally.firstFrom) tally.firstFrom = minutes
+    if (minutes > tally.lastFrom) tally.lastFrom = minutes
+    if (minutes < monthStart || minutes >= monthEnd || code !== runForce) {
+      addRun(tally, forces, runForce, month, run)
+      run = 0
+      runForce = code
+      const date = dateOf(minutes)
+      month = monthIndex(minutes)
+      monthStart = minutesOf(date.year, date.month, 1)
+      monthEnd = date.month === 12 ? minutesOf(date.year + 1, 1, 1) : minutesOf(date.year, date.month + 1, 1)
     }
-    addRun(tally, forces, runForce, monthStart, run)
-    run = 1
-    runForce = code
-    const { year, month } = dateOf(minutes)
-    monthStart = minutesOf(year, month, 1)
-    monthEnd = month === 12 ? minutesOf(year + 1, 1, 1) : minutesOf(year, month + 1, 1)
+    run += rows
   }
-  addRun(tally, forces, runForce, monthStart, run)
-  if (first !== Number.POSITIVE_INFINITY) tally.firstFrom = first
-  tally.lastFrom = last
-  counts.forEach((count, i) => {
-    tally.byPrecision[i] += count
-  })
+  addRun(tally, forces, runForce, month, run)
 }
 
-function addRun(
-  tally: Tally,
-  forces: Map<number, number>,
-  force: number,
-  monthStart: number,
-  rows: number,
-): void {
+function addRun(tally: Tally, forces: Map<number, number>, force: number, month: number, rows: number): void {
   if (rows === 0) return
-  const month = monthIndex(monthStart)
   const months = tally.months.get(force) ?? new Map<number, number>()
   tally.months.set(force, months)
   months.set(month, (months.get(month) ?? 0) + rows)

@@ -79,8 +79,11 @@ export function sameBytes(
   length: number,
 ): boolean {
   let i = 0
-  for (; i + 4 <= length; i += 4)
-    if (one.getInt32(start + i, true) !== other.getInt32(otherStart + i, true)) return false
+  for (; i + 8 <= length; i += 8) {
+    const a = one.getInt32(start + i, true) ^ other.getInt32(otherStart + i, true)
+    const b = one.getInt32(start + i + 4, true) ^ other.getInt32(otherStart + i + 4, true)
+    if ((a | b) !== 0) return false
+  }
   for (; i < length; i++) if (one.getUint8(start + i) !== other.getUint8(otherStart + i)) return false
   return true
 }

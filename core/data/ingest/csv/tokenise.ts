@@ -90,9 +90,8 @@ export function createTokeniser(options: TokeniserOptions): Tokeniser {
     return from
   }
 
-  /** Reads whole rows from `from` until the block is full; returns where the first row that is not in it starts. */
-  function scan(from: number, final: boolean): number {
-    const limit = used
+  /** Reads whole rows up to `limit` or until the block is full; returns where the first row that is not in it starts. */
+  function scan(from: number, limit: number, final: boolean): number {
     const { bytes, starts, ends } = block
     const { marks } = marker
     let rowStart = from
@@ -305,17 +304,30 @@ export function createTokeniser(options: TokeniserOptions): Tokeniser {
     push(chunk) {
       makeRoom(chunk.length)
       block.bytes.set(chunk, used)
+      let limit = used
       used += chunk.length
-      let from = scan(0, false)
-      while (block.rows === most) from = scan(flush(from), false)
+      let from = 0
+      while (limit < used) {
+        limit = Math.min(limit + PIECE, used)
+        from = scan(from, limit, false)
+        while (block.rows === most) {
+          const before = used
+          from = flush(from)
+          limit -= before - used
+          from = scan(from, limit, false)
+        }
+      }
       from = flush(from)
       checkLeftOver(from)
       block.bytes.copyWithin(0, from, used)
       used -= from
     },
     end() {
-      let from = scan(0, true)
-      while (block.rows === most) from = scan(flush(from), true)
+      let from = scan(0, used, true)
+      while (block.rows === most) {
+        from = flush(from)
+        from = scan(from, used, true)
+      }
       flush(from)
       used = 0
       options.memory?.giveBack(block.buffer)

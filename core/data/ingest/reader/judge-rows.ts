@@ -15,6 +15,9 @@ export const IDENTICAL = 4
 /** its reference was there before. */
 export const REPEATED = 8
 
+/** Rows judged together: their text stays in the cache. */
+const BATCH = 256
+
 export interface RowJudge {
   /** Rows from here on are laid out like this, about `rows` of them where that can be told. */
   begin(mapped: readonly number[], ref: number, rows: number): void
@@ -29,10 +32,11 @@ export function createRowJudge(): RowJudge {
   let mapped = new Int32Array(0)
   let ref = -1
   // Both halves of the hash of the row, and of its reference.
-  let hashes = new Int32Array(0)
+  const hashes = new Int32Array(BATCH * 4)
 
-  function sift({ starts, ends, columns, fieldCounts, verdicts, rows }: FieldBlock): void {
-    for (let r = 0; r < rows; r++) {
+  function sift(block: FieldBlock, from: number, to: number): void {
+    const { starts, ends, columns, fieldCounts, verdicts } = block
+    for (let r = from; r < to; r++) {
       const base = r * columns
       let blank = true
       for (let i = 0; blank && i < mapped.length; i++)
@@ -41,29 +45,34 @@ export function createRowJudge(): RowJudge {
     }
   }
 
-  function hashAll({ view, starts, ends, columns, rowStarts, rowEnds, rows }: FieldBlock): void {
-    for (let r = 0; r < rows; r++) {
-      hashRange(view, rowStarts[r], rowEnds[r], hashes, r * 4)
+  function hashAll(block: FieldBlock, from: number, to: number): void {
+    const { view, starts, ends, columns, rowStarts, rowEnds } = block
+    for (let r = from; r < to; r++) {
+      const at = (r - from) * 4
       const field = r * columns + ref
+      // Rows are only compared with rows of the same reference: where they begin with it, the rest will do.
+      const start = ref === 0 ? ends[field] : rowStarts[r]
+      hashRange(view, start, rowEnds[r], hashes, at)
       if (ref < 0 || starts[field] === ends[field]) {
-        hashes[r * 4 + 2] = 0
-        hashes[r * 4 + 3] = 0
+        hashes[at + 2] = 0
+        hashes[at + 3] = 0
         continue
       }
-      hashRange(view, starts[field], ends[field], hashes, r * 4 + 2)
+      hashRange(view, starts[field], ends[field], hashes, at + 2)
       // Two zeros stand for a blank reference.
-      if ((hashes[r * 4 + 2] | hashes[r * 4 + 3]) === 0) hashes[r * 4 + 3] = 1
+      if ((hashes[at + 2] | hashes[at + 3]) === 0) hashes[at + 3] = 1
     }
   }
 
   /** A row can only be identical to one with the same reference, so most rows need one look-up. */
-  function lookUp({ verdicts, rows }: FieldBlock): void {
-    for (let r = 0; r < rows; r++) {
+  function lookUp({ verdicts }: FieldBlock, from: number, to: number): void {
+    for (let r = from; r < to; r++) {
       if (verdicts[r] !== INCIDENT) continue
-      const rowA = hashes[r * 4]
-      const rowB = hashes[r * 4 + 1]
-      const refA = hashes[r * 4 + 2]
-      const refB = hashes[r * 4 + 3]
+      const at = (r - from) * 4
+      const rowA = hashes[at]
+      const rowB = hashes[at + 1]
+      const refA = hashes[at + 2]
+      const refB = hashes[at + 3]
       if ((refA | refB) === 0) {
         if (rowsSeen.add(rowA, rowB, 0) !== 0) verdicts[r] = IDENTICAL
         continue
@@ -71,7 +80,8 @@ export function createRowJudge(): RowJudge {
       const seen = refsSeen.add(refA, refB, rowA)
       if (seen === 0) continue
       // Another row with this reference came first; a third may be identical to this one.
-      verdicts[r] = seen === 1 || rowsSeen.add(rowA, rowB, 0) !== 0 ? IDENTICAL | REPEATED : REPEATED
+      const before = seen === 1 || rowsSeen.add(rowA ^ refA, rowB ^ refB, 0) !== 0
+      verdicts[r] = before ? IDENTICAL | REPEATED : REPEATED
     }
   }
 
@@ -83,11 +93,13 @@ export function createRowJudge(): RowJudge {
       else rowsSeen.expect(rows)
     },
     judge(block) {
-      if (hashes.length < block.rows * 4) hashes = new Int32Array(block.rows * 4)
-      sift(block)
-      hashAll(block)
-      refsSeen.fetch(hashes, 2, block.rows)
-      lookUp(block)
+      for (let from = 0; from < block.rows; from += BATCH) {
+        const to = Math.min(from + BATCH, block.rows)
+        sift(block, from, to)
+        hashAll(block, from, to)
+        refsSeen.fetch(hashes, 2, to - from)
+        lookUp(block, from, to)
+      }
     },
   }
 }

@@ -26,7 +26,8 @@ export function createSeenSet(): SeenSet {
   function resize(wanted: number): void {
     const old = slots
     capacity = wanted
-    slots = new Int32Array(capacity * WIDTH)
+    // Written once from end to end: memory that is read before it is written costs the system twice as much work.
+    slots = new Int32Array(capacity * WIDTH).fill(0)
     const mask = capacity - 1
     for (let i = 0; i < old.length; i += WIDTH) {
       const a = old[i]

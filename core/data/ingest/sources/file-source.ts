@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { InputError } from '#core/contract/problem.ts'
 import { limits } from '../limits.ts'
+import { evenChunks } from './even-chunks.ts'
 import { baseName, type Meter, type Source, type Stamp } from './source.ts'
 
 const CHUNK = 1 << 19
@@ -80,7 +81,7 @@ async function* readGzip(path: string, name: string, stamp: Stamp, meter: Meter)
   pipeline(stored, unpacked, () => {})
   let given = 0
   try {
-    for await (const chunk of unpacked) {
+    for await (const chunk of evenChunks(unpacked, CHUNK)) {
       given += chunk.length
       checkRatio(name, given, meter.stored)
       yield chunk

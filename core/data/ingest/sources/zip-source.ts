@@ -4,6 +4,7 @@ import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream'
 import { crc32, createInflateRaw } from 'node:zlib'
 import { InputError } from '#core/contract/problem.ts'
+import { evenChunks } from './even-chunks.ts'
 import { checkRatio, unpackProblem } from './file-source.ts'
 import { fileType } from './file-type.ts'
 import { baseName, type Meter, type Source } from './source.ts'
@@ -33,7 +34,7 @@ async function* readEntry(
   let crc = 0
   let given = 0
   try {
-    for await (const chunk of unpack(path, entry, meter)) {
+    for await (const chunk of evenChunks(unpack(path, entry, meter), CHUNK)) {
       if (given === 0) refuseNested(name, chunk)
       given += chunk.length
       if (given > entry.bytes) refuseSize(name)
