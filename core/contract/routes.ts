@@ -113,11 +113,21 @@ export interface SelectionRequest {
   readonly grid: { readonly shape: 'hexagon' | 'square'; readonly size: number }
   /** Boundary layer whose areas are counted, where one is chosen. */
   readonly areaLayer?: string
+  /** Further dictionary columns to count the words of, at most `MOST_WORD_COLUMNS`. */
+  readonly words?: readonly string[]
+  /** Whether to count by day too. */
+  readonly days?: boolean
 }
+
+/** Dictionary columns besides the offence that can be counted at once: each needs its own bit. */
+export const MOST_WORD_COLUMNS = 4
+/** Words of such a column that are listed; the others are only told in number. */
+export const MOST_WORDS = 200
 
 /**
  * Counts of the selection. Each histogram leaves out its own clause (so that a brushed month still shows the others).
- * Clauses of kind period, hours and oneOf/offence are the brushes; all others apply everywhere.
+ * Clauses of kind period, hours and oneOf of the offence or of a counted column are the brushes; all others apply
+ * everywhere.
  */
 export interface SelectionSummary {
   readonly total: number
@@ -131,6 +141,18 @@ export interface SelectionSummary {
   readonly flags: Readonly<
     Record<string, { readonly yes: number; readonly no: number; readonly unknown: number }>
   >
+  /** Words of each further column asked for, most first, and how many more occur than are listed. */
+  readonly words?: Readonly<
+    Record<
+      string,
+      {
+        readonly values: readonly { readonly value: string; readonly count: number }[]
+        readonly more: number
+      }
+    >
+  >
+  /** Incidents of each day from `first`; null where no file covers it. All null when none is known to the day. */
+  readonly days?: { readonly first: string; readonly counts: readonly (number | null)[] } | null
   readonly grid: GridSpec
   /** Milliseconds the core took, for the status line. */
   readonly took: number

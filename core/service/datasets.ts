@@ -39,7 +39,7 @@ export interface Datasets {
   searches(dataset: OpenDataset, filter: Filter, job?: Job): Promise<ReadonlyMap<string, Uint8Array>>
   /** The incidents a filter means, as a mask in shared memory. */
   mask(dataset: OpenDataset, filter: Filter, job?: Job): Promise<Uint8Array>
-  prepared(dataset: OpenDataset, grid: GridSpec): PreparedSelection
+  prepared(dataset: OpenDataset, grid: GridSpec, byDay?: boolean): PreparedSelection
   /** Text columns as dictionaries; those the dataset does not hold are absent. */
   texts(dataset: OpenDataset, columns: readonly string[]): Record<string, Dictionary>
   forget(id: string): void
@@ -139,8 +139,8 @@ export function createDatasets(store: WorkspaceStore, pool: Pool, layers: Layers
       lastMask = { key, mask }
       return mask
     },
-    prepared(dataset, grid) {
-      dataset.prepared = prepareSelection(dataset.columns, grid, dataset.prepared)
+    prepared(dataset, grid, byDay = false) {
+      dataset.prepared = prepareSelection(dataset.columns, grid, dataset.prepared, byDay)
       return dataset.prepared
     },
     texts(dataset, columns) {

@@ -5,18 +5,19 @@ import type { Filter } from '#core/contract/filter.ts'
 import type { GridSpec } from '#core/contract/grid.ts'
 import type { Marking } from '#core/contract/marking.ts'
 import { InputError } from '#core/contract/problem.ts'
-import type {
-  AnalysisRequest,
-  FileRef,
-  ImportRequest,
-  IncidentFileRequest,
-  IncidentsRequest,
-  LayerRequest,
-  PackRequest,
-  PreviewRequest,
-  SaveWorkspace,
-  SearchRequest,
-  SelectionRequest,
+import {
+  type AnalysisRequest,
+  type FileRef,
+  type ImportRequest,
+  type IncidentFileRequest,
+  type IncidentsRequest,
+  type LayerRequest,
+  MOST_WORD_COLUMNS,
+  type PackRequest,
+  type PreviewRequest,
+  type SaveWorkspace,
+  type SearchRequest,
+  type SelectionRequest,
 } from '#core/contract/routes.ts'
 import type { HotspotPlan, WorkspaceState } from '#core/contract/workspace.ts'
 
@@ -213,6 +214,8 @@ export const schemas = {
     filter,
     grid: z.strictObject({ shape: z.enum(['hexagon', 'square']), size: z.number().min(10).max(100_000) }),
     areaLayer: text.optional(),
+    words: z.array(text).max(MOST_WORD_COLUMNS).optional(),
+    days: z.boolean().optional(),
   }) as unknown as z.ZodType<SelectionRequest>,
   incidents: z.strictObject({
     dataset: text,

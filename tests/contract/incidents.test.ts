@@ -145,6 +145,22 @@ describe.each(transports)('incidents over $name', ({ open }) => {
     })
   })
 
+  it('counts days and further words of the selection in the same answer', async () => {
+    const summary = await count(
+      { clauses: [{ kind: 'oneOf', column: 'locationType', values: ['Street'] }] },
+      { words: ['locationType'], days: true },
+    )
+    expect(summary.selected).toBe(45)
+    expect(summary.words?.locationType.values).toEqual([
+      { value: 'Licensed premises', count: 45 },
+      { value: 'Street', count: 45 },
+    ])
+    expect(summary.days?.first).toBe('2025-03-01')
+    expect(summary.days?.counts).toHaveLength(28)
+    expect(summary.days?.counts.reduce((sum: number, each) => sum + (each ?? 0), 0)).toBe(45)
+    await expect(count({ clauses: [] }, { words: ['shoe'] })).rejects.toThrow('E-FLT-COLUMN')
+  })
+
   describe('the list as a file', () => {
     const columns = ['fileRow', 'occurredFrom', 'offence', 'location', 'note']
     const filter = { clauses: [text('knife', 'note')] }

@@ -26,6 +26,8 @@ export interface KeptColumns {
   readonly cells?: ReadonlyMap<string, Int32Array>
   /** 1 where the incident contains the words of a text clause, by its `textKey`. */
   readonly texts?: ReadonlyMap<string, Uint8Array>
+  /** Bit of each dictionary column, besides the offence, that is counted and so is a brush. */
+  readonly brushes?: ReadonlyMap<string, number>
 }
 
 /** 2³⁰ minutes after 1970: the year 4011. */
@@ -36,6 +38,8 @@ export const BRUSH_PERIOD = 1
 export const BRUSH_HOURS = 2
 export const BRUSH_OFFENCE = 4
 export const NO_BRUSH = 8
+/** Bit of the first further column that is counted; the next has twice that, and so on. */
+export const BRUSH_WORDS = 16
 
 /** `values[row]` lies in [from, to), both within ±2³⁰. */
 export interface RangeTest {
@@ -87,7 +91,7 @@ function compile(clause: Clause, columns: IncidentColumns, areas: AreaIndex, kep
       const dictionary = own(columns.dictionaries, clause.column)
       if (!dictionary) throw missingColumn(clause.column)
       const wanted = new Set(clause.values)
-      const bit = clause.column === 'offence' ? BRUSH_OFFENCE : NO_BRUSH
+      const bit = clause.column === 'offence' ? BRUSH_OFFENCE : (kept.brushes?.get(clause.column) ?? NO_BRUSH)
       const fails = Uint8Array.from(dictionary.words, (word) =>
         wanted.has(word) === (clause.exclude !== true) ? 0 : bit,
       )

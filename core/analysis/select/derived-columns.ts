@@ -64,6 +64,51 @@ export function monthColumn(columns: IncidentColumns): MonthColumn {
   return { first, count, month }
 }
 
+export interface DayColumn {
+  /** Days since 1970 of the earliest incident known to the day. */
+  readonly first: number
+  /** Number of days from the first to the last, both in; 0 when no incident is known to the day. */
+  readonly count: number
+  /** Day of each incident counted from `first`; `count` where it is not known to the day. */
+  readonly day: Uint16Array
+}
+
+/**
+ * The day of `occurredFrom` of each incident recorded to the minute or the day.
+ *
+ * @throws InputError E-FLT-SPAN when the dates lie more than 65,534 days apart
+ */
+export function dayColumn(columns: IncidentColumns): DayColumn {
+  const { length, occurredFrom, timePrecision } = columns
+  const dated = Uint8Array.from(timePrecisions, (kind) => (kind === 'minute' || kind === 'day' ? 1 : 0))
+  let first = Infinity
+  let last = -Infinity
+  for (let row = 0; row < length; row++) {
+    if (occurredFrom[row] === NO_TIME || dated[timePrecision[row]] === 0) continue
+    const day = Math.floor(occurredFrom[row] / MINUTES_PER_DAY)
+    if (day < first) first = day
+    if (day > last) last = day
+  }
+  const day = new Uint16Array(sharedLike(columns, length * 2))
+  if (first > last) return { first: 0, count: 0, day }
+  const count = last - first + 1
+  if (count > 65_534)
+    throw new InputError(
+      'E-FLT-SPAN',
+      'The dates of these incidents lie too many years apart to show by day.',
+      {
+        column: 'occurredFrom',
+        cure: 'Check the date order and the year in the import profile, or look at the months.',
+      },
+    )
+  for (let row = 0; row < length; row++)
+    day[row] =
+      occurredFrom[row] === NO_TIME || dated[timePrecision[row]] === 0
+        ? count
+        : Math.floor(occurredFrom[row] / MINUTES_PER_DAY) - first
+  return { first, count, day }
+}
+
 /** Hour of the week of `occurredFrom` (0 = Monday 00) where it was recorded to the minute; else {@link NO_HOUR}. */
 export function hourColumn(columns: IncidentColumns): Uint8Array {
   const { length, occurredFrom, timePrecision } = columns

@@ -1,7 +1,7 @@
 import type { CoverageCell } from '#core/contract/dataset.ts'
-import type { SelectionSummary } from '#core/contract/routes.ts'
-import { monthLabel, monthOfLabel } from '../support/wall-clock.ts'
-import { FLAGS_PER_GROUP, LOCATED_STATE } from './derived-columns.ts'
+import { MOST_WORDS, type SelectionSummary } from '#core/contract/routes.ts'
+import { dateLabel, MINUTES_PER_DAY, monthLabel, monthOfLabel } from '../support/wall-clock.ts'
+import { type DayColumn, FLAGS_PER_GROUP, LOCATED_STATE } from './derived-columns.ts'
 import type { SelectionParts } from './selection.ts'
 
 export interface SelectionNames {
@@ -67,9 +67,11 @@ export function finishSelection(
       offences,
       areas,
       flags,
+      ...(parts.words.length > 0 && { words: words(parts, counts) }),
+      ...(parts.days && { days: days(parts, parts.days, counts, names.coverage) }),
       grid: parts.grid,
     },
-    cells: occupied(counts.subarray(layout.cells, layout.length)),
+    cells: occupied(counts.subarray(layout.cells, layout.days)),
   }
 }
 
@@ -106,6 +108,38 @@ function months(
     rows.push({ month, count: state === 'missing' && count === 0 ? Number.NaN : count, coverage: state })
   }
   return rows
+}
+
+function words(parts: SelectionParts, counts: Uint32Array): NonNullable<SelectionSummary['words']> {
+  const found: Record<string, { values: { value: string; count: number }[]; more: number }> = {}
+  for (const { column, words: all, at } of parts.words) {
+    // With many words, only those that occur; with few, a true zero is worth seeing.
+    const few = all.length <= MOST_WORDS
+    const values = all
+      .map((value, code) => ({ value, count: counts[at + code] }))
+      .filter(({ value, count }) => count > 0 || (few && value !== ''))
+      .sort((a, b) => b.count - a.count || byText(a.value, b.value))
+    found[column] = { values: values.slice(0, MOST_WORDS), more: Math.max(0, values.length - MOST_WORDS) }
+  }
+  return found
+}
+
+function days(
+  parts: SelectionParts,
+  { first, count }: DayColumn,
+  counts: Uint32Array,
+  coverage: readonly CoverageCell[],
+): NonNullable<SelectionSummary['days']> | null {
+  if (count === 0) return null
+  const states = monthCoverage(coverage)
+  const found: (number | null)[] = []
+  for (let day = 0; day < count; day++) {
+    const held = counts[parts.layout.days + day]
+    const month = dateLabel((first + day) * MINUTES_PER_DAY).slice(0, 7)
+    const missing = coverage.length > 0 && (states.get(month) ?? 'missing') === 'missing'
+    found.push(missing && held === 0 ? null : held)
+  }
+  return { first: dateLabel(first * MINUTES_PER_DAY), counts: found }
 }
 
 function occupied(counts: Uint32Array): { cell: Int32Array; count: Uint32Array } {

@@ -2,6 +2,8 @@ import type { GridSpec } from '#core/contract/grid.ts'
 import type { IncidentColumns } from '#core/contract/incident.ts'
 import {
   cellColumn,
+  type DayColumn,
+  dayColumn,
   hourColumn,
   locatedColumn,
   type MonthColumn,
@@ -24,6 +26,8 @@ export interface PreparedSelection {
   readonly states: readonly Uint8Array[]
   readonly grid: GridSpec
   readonly cell: Int32Array
+  /** Absent until days are asked for. */
+  readonly days?: DayColumn
 }
 
 /**
@@ -34,11 +38,14 @@ export function prepareSelection(
   columns: IncidentColumns,
   grid: GridSpec,
   earlier?: PreparedSelection,
+  byDay = false,
 ): PreparedSelection {
   const same = earlier !== undefined && earlier.columns === columns
   const flagNames = Object.keys(columns.flags).sort()
   const hour = same ? earlier.hour : hourColumn(columns)
+  const days = (same ? earlier.days : undefined) ?? (byDay ? dayColumn(columns) : undefined)
   return {
+    ...(days && { days }),
     columns,
     months: same ? earlier.months : monthColumn(columns),
     hour,

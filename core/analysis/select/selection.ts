@@ -24,14 +24,17 @@
 import type { Filter } from '#core/contract/filter.ts'
 import type { GridSpec } from '#core/contract/grid.ts'
 import { InputError } from '#core/contract/problem.ts'
+import { MOST_WORD_COLUMNS } from '#core/contract/routes.ts'
 import {
   type AreaIndex,
   BRUSH_HOURS,
   BRUSH_OFFENCE,
   BRUSH_PERIOD,
+  BRUSH_WORDS,
   type ClauseTest,
   compileFilter,
 } from './compile-filter.ts'
+import type { DayColumn } from './derived-columns.ts'
 import { failingClauses } from './failing-clauses.ts'
 import { canonicalJson } from './filter-key.ts'
 import type { PreparedSelection } from './prepare-selection.ts'
@@ -49,7 +52,18 @@ export interface SelectionLayout {
   /** 256 buckets per group of `states`. */
   readonly states: number
   readonly cells: number
+  /** Days, then one for "not known to the day". */
+  readonly days: number
   readonly length: number
+}
+
+/** A further dictionary column to count, with its bit and where its words start in the counts. */
+export interface CountedWords {
+  readonly column: string
+  readonly codes: Uint16Array | Uint32Array
+  readonly words: readonly string[]
+  readonly bit: number
+  readonly at: number
 }
 
 /** One filter ready to be counted. Plain data over the dataset's columns. */
@@ -69,20 +83,27 @@ export interface SelectionParts {
   readonly states: readonly Uint8Array[]
   readonly cell: Int32Array
   readonly grid: GridSpec
+  readonly words: readonly CountedWords[]
+  readonly days: DayColumn | null
   readonly layout: SelectionLayout
 }
 
 export interface CountedMore {
   /** Where the words of the filter's text clauses occur, by their `textKey`. */
   readonly texts?: ReadonlyMap<string, Uint8Array>
+  /** Dictionary columns to count besides the offence. */
+  readonly words?: readonly string[]
+  /** Counts by day too, where the column is given (`dayColumn`). */
+  readonly days?: DayColumn
 }
 
 /**
  * A filter over prepared columns.
  *
  * @param areaLayer boundary layer whose areas are counted; none when absent
- * @param more what else the filter needs
- * @throws InputError as `compileFilter`; E-FLT-LAYER when `areaLayer` is not in `areas`
+ * @param more what else the filter needs and what else is counted
+ * @throws InputError as `compileFilter`; E-FLT-LAYER when `areaLayer` is not in `areas`; E-FLT-COLUMN for a column to
+ *   count that is not held, E-FLT-WORDS for more than four
  */
 export function selectionParts(
   prepared: PreparedSelection,
@@ -99,13 +120,18 @@ export function selectionParts(
   const cells = new Map([[canonicalJson(grid), cell]])
   const layer = areaLayer === undefined ? null : areas[areaLayer]
   const offence = Object.hasOwn(columns.dictionaries, 'offence') ? columns.dictionaries.offence : null
-  const layout = layOut(
+  const base = layOut(
     months.count,
     offence?.words.length ?? 0,
     layer?.codes.length ?? 0,
     states.length,
     grid.columns * grid.rows,
   )
+  const days = more.days ?? null
+  const wordsAt = base.length + (days === null ? 0 : days.count + 1)
+  const words = countedWords(prepared, more.words ?? [], wordsAt)
+  const last = words.at(-1)
+  const layout = { ...base, days: base.length, length: last ? last.at + last.words.length : wordsAt }
   return {
     rows: columns.length,
     tests: compileFilter(filter, columns, areas, {
@@ -113,7 +139,10 @@ export function selectionParts(
       located,
       cells,
       ...(more.texts && { texts: more.texts }),
+      brushes: new Map(words.map(({ column, bit }) => [column, bit])),
     }),
+    words,
+    days,
     month: months.month,
     firstMonth: months.first,
     monthCount: months.count,
@@ -131,13 +160,36 @@ export function selectionParts(
   }
 }
 
+function countedWords(
+  { columns }: PreparedSelection,
+  asked: readonly string[],
+  start: number,
+): CountedWords[] {
+  const names = [...new Set(asked)]
+  if (names.length > MOST_WORD_COLUMNS)
+    throw new InputError('E-FLT-WORDS', `${names.length} columns are more than can be counted at once.`, {
+      cure: `Choose up to ${MOST_WORD_COLUMNS}.`,
+    })
+  let at = start
+  return names.map((column, place) => {
+    if (!Object.hasOwn(columns.dictionaries, column) || column === 'offence')
+      throw new InputError('E-FLT-COLUMN', `These incidents hold no further words in a column “${column}”.`, {
+        column,
+        cure: 'Choose another column to count by.',
+      })
+    const { codes, words } = columns.dictionaries[column]
+    at += words.length
+    return { column, codes, words, bit: BRUSH_WORDS << place, at: at - words.length }
+  })
+}
+
 function layOut(
   months: number,
   offences: number,
   areas: number,
   groups: number,
   cells: number,
-): SelectionLayout {
+): Omit<SelectionLayout, 'days'> {
   const monthsAt = 1
   const hoursAt = monthsAt + months + 1
   const offencesAt = hoursAt + 256
@@ -163,7 +215,11 @@ export function summariseRange(parts: SelectionParts, from: number, to: number, 
     const end = Math.min(to, start + BLOCK)
     failingClauses(parts.tests, start, end, fail)
     countBlock(parts, start, end, fail, counts)
-    if (parts.offence !== null) countOffences(parts.offence, start, end, fail, counts, parts.layout.offences)
+    if (parts.offence !== null)
+      countBrushed(parts.offence, BRUSH_OFFENCE, start, end, fail, counts, parts.layout.offences)
+    if (parts.days !== null)
+      countBrushed(parts.days.day, BRUSH_PERIOD, start, end, fail, counts, parts.layout.days)
+    for (const { codes, bit, at } of parts.words) countBrushed(codes, bit, start, end, fail, counts, at)
     if (parts.area !== null) countAreas(parts.area, start, end, fail, counts, parts.layout.areas)
     for (let group = 0; group < parts.states.length; group++)
       countStates(parts.states[group], start, end, fail, counts, parts.layout.states + group * 256)
@@ -195,8 +251,10 @@ function countBlock(
   counts[layout.selected] += selected
 }
 
-function countOffences(
+/** Counts of a column by its codes, without the column's own clauses (`bit`). */
+function countBrushed(
   codes: Uint16Array | Uint32Array,
+  bit: number,
   from: number,
   to: number,
   fail: Uint8Array,
@@ -205,7 +263,7 @@ function countOffences(
 ): void {
   for (let row = from; row < to; row++) {
     const failed = fail[row - from]
-    if (failed === 0 || failed === BRUSH_OFFENCE) counts[at + codes[row]]++
+    if (failed === 0 || failed === bit) counts[at + codes[row]]++
   }
 }
 

@@ -38,14 +38,18 @@ export async function countSelection(
   const began = performance.now()
   const dataset = datasets.open(body.dataset)
   const grid = gridOf(dataset.manifest.box, body.grid)
-  const prepared = datasets.prepared(dataset, grid)
+  const prepared = datasets.prepared(dataset, grid, body.days === true)
   const wanted = body.filter.clauses.flatMap((clause) => (clause.kind === 'area' ? [clause.layer] : []))
   const areas = await datasets.areaIndex(
     dataset,
     body.areaLayer === undefined ? wanted : [...wanted, body.areaLayer],
   )
   const texts = await datasets.searches(dataset, body.filter)
-  const parts = selectionParts(prepared, body.filter, areas, body.areaLayer, { texts })
+  const parts = selectionParts(prepared, body.filter, areas, body.areaLayer, {
+    texts,
+    ...(body.words && { words: body.words }),
+    ...(body.days && prepared.days && { days: prepared.days }),
+  })
   const counts = new Uint32Array(parts.layout.length)
   const step = Math.ceil(parts.rows / pool.size) || 1
   const ranges: Promise<Uint32Array>[] = []
