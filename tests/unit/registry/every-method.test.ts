@@ -1,17 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { methods } from '#core/analysis/registry.ts'
 import { readParameters } from '#core/analysis/support/parameters.ts'
-import type { Computed, Context, ContextLayer, Control, Incidents, Method } from '#core/contract/method.ts'
+import type { Computed, Control, Incidents } from '#core/contract/method.ts'
 import { Cancelled } from '#core/contract/problem.ts'
 import { readAgreement } from '#core/service/agreement.ts'
-import {
-  madeUpAreas,
-  madeUpContext,
-  madeUpIncidents,
-  madeUpPlaces,
-  madeUpSpots,
-  madeUpStreets,
-} from './made-up-force.ts'
+import { contextFor } from './context-for.ts'
+import { madeUpIncidents } from './made-up-force.ts'
 import { settings } from './settings.ts'
 
 const still: Control = { tick() {} }
@@ -123,34 +117,6 @@ describe.each(methods.map((method) => [method.card.id, method] as const))('%s', 
     expect(fingerprint(answer)).toBe(fingerprint(method.run(incidents, params, context, still)))
   })
 })
-
-/** The made-up force with a layer and a selection for every setting that asks for one. */
-function contextFor(method: Method, incidents: Incidents): Context {
-  const layers: Record<string, ContextLayer> = {}
-  const selections: Record<string, Uint8Array> = {}
-  for (const [name, parameter] of Object.entries(method.card.parameters)) {
-    const given = settings[method.card.id]?.[name]
-    if (parameter.type === 'layer' && (parameter.required || given !== undefined)) {
-      const shapes =
-        parameter.geometry === 'point'
-          ? madeUpPlaces()
-          : parameter.geometry === 'line'
-            ? madeUpStreets()
-            : /treated/i.test(name)
-              ? madeUpSpots('treated')
-              : /control|comparison/i.test(name)
-                ? madeUpSpots('control')
-                : madeUpAreas()
-      layers[name] = { name, shapes }
-    }
-    if (parameter.type === 'selection' && (parameter.required || given !== undefined))
-      // Controls are other incidents; what is compared with may hold the same.
-      selections[name] = incidents.mask.map((held, row) =>
-        name === 'controls' ? 1 - held : held * Number(incidents.flags.knife[row] === 0),
-      )
-  }
-  return { ...madeUpContext(), layers, selections }
-}
 
 /** Only these rows, as if no others had been imported. */
 function gathered(incidents: Incidents, kept: readonly number[]): Incidents {

@@ -12,7 +12,6 @@ import type { Context, Incidents, LayerShape } from '#core/contract/method.ts'
 const WEST = 450_000
 const SOUTH = 300_000
 const SIDE = 6_000
-const rows = 1_500
 
 const streets = [
   [WEST + 1_500, SOUTH + 1_500],
@@ -21,7 +20,7 @@ const streets = [
 ]
 const offences = ['', 'Assault with injury', 'Robbery', 'Burglary', 'Possession of a knife', 'Theft']
 
-export function madeUpIncidents(): Incidents {
+export function madeUpIncidents(rows = 1_500): Incidents {
   const random = randomOf(20_26, 0)
   const x = new Float64Array(rows)
   const y = new Float64Array(rows)
@@ -30,7 +29,7 @@ export function madeUpIncidents(): Incidents {
   const precision = new Uint8Array(rows)
   const timePrecision = new Uint8Array(rows)
   const offence = new Uint16Array(rows)
-  const location = new Uint16Array(rows)
+  const location = new Uint32Array(rows)
   const victim = new Uint16Array(rows)
   const knife = new Uint8Array(rows)
   const domestic = new Uint8Array(rows)
@@ -42,7 +41,7 @@ export function madeUpIncidents(): Incidents {
     const street = i % 2 === 0 ? streets[randomBelow(random, 3)] : null
     x[i] = street ? street[0] + 10 * randomBelow(random, 30) : WEST + SIDE * randomUnit(random)
     y[i] = street ? street[1] + 10 * randomBelow(random, 12) : SOUTH + SIDE * randomUnit(random)
-    const name = street ? `${Math.round(x[i])} ${Math.round(y[i])}` : `place ${i % 300}`
+    const name = street ? `${Math.round(x[i])} ${Math.round(y[i])}` : `place ${i % Math.round(rows / 5)}`
     if (!codeOf.has(name)) codeOf.set(name, words.push(name) - 1)
     location[i] = codeOf.get(name) as number
     const evening = randomBelow(random, 3) > 0
