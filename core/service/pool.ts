@@ -32,6 +32,9 @@ interface Seat {
   busy: Waiting | undefined
 }
 
+/** How long a cancelled task may go on before its worker is ended: a cancel takes effect within 100 ms. */
+const GRACE_MS = 60
+
 export function createPool(size = Math.min(Math.max(2, availableParallelism()), 8)): Pool {
   const queue: Waiting[] = []
   let closed = false
@@ -40,11 +43,25 @@ export function createPool(size = Math.min(Math.max(2, availableParallelism()), 
   )
 
   function sit(seat: Seat): Seat {
-    seat.worker = new Worker(new URL('./kernels.worker.ts', import.meta.url))
-    seat.worker.unref()
-    seat.worker.on('message', (answer: KernelAnswer) => receive(seat, answer))
-    seat.worker.on('error', (error) => replace(seat, error))
+    const worker = new Worker(new URL('./kernels.worker.ts', import.meta.url))
+    seat.worker = worker
+    worker.unref()
+    // A worker that was given up may still say something: it is not heard.
+    worker.on('message', (answer: KernelAnswer) => seat.worker === worker && receive(seat, answer))
+    worker.on('error', (error) => seat.worker === worker && replace(seat, error))
     return seat
+  }
+
+  /** A task that has not looked at its flag in time is stopped with its worker; another takes the seat. */
+  function giveUp(seat: Seat, waiting: Waiting): void {
+    if (seat.busy !== waiting || closed) return
+    const { worker } = seat
+    seat.busy = undefined
+    seat.holds.clear()
+    sit(seat)
+    void worker.terminate()
+    waiting.reject(new Cancelled())
+    next()
   }
 
   /** A worker that died takes its task with it and nothing else. */
@@ -85,6 +102,7 @@ export function createPool(size = Math.min(Math.max(2, availableParallelism()), 
       }
       seat.busy = waiting
       seat.worker.ref()
+      waiting.job?.onCancel(() => setTimeout(() => giveUp(seat, waiting), GRACE_MS))
       if (waiting.columns && !seat.holds.has(waiting.columns.id)) {
         seat.worker.postMessage({ kind: 'open', ...waiting.columns })
         seat.holds.add(waiting.columns.id)
