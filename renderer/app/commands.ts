@@ -1,4 +1,5 @@
 import { useMethods } from '#renderer/state/analyse.ts'
+import { editArea, lastArea, startDrawing } from '#renderer/state/drawing.ts'
 import { openFindPlace } from '#renderer/state/find-place.ts'
 import { useSelection } from '#renderer/state/selection.ts'
 import { setTheme, setView, showIncidents, useView } from '#renderer/state/view.ts'
@@ -64,7 +65,46 @@ const fixed: readonly Command[] = [
     title: 'Draw an area to select',
     group: 'Select',
     keys: 'D',
-    run: () => setView({ drawing: true }),
+    run: () => startDrawing('polygon'),
+    enabled: hasData,
+  },
+  {
+    id: 'draw-circle',
+    title: 'Draw a circle to select',
+    group: 'Select',
+    run: () => startDrawing('circle'),
+    enabled: hasData,
+  },
+  {
+    id: 'draw-rectangle',
+    title: 'Draw a rectangle to select',
+    group: 'Select',
+    run: () => startDrawing('rectangle'),
+    enabled: hasData,
+  },
+  {
+    id: 'draw-line',
+    title: 'Draw a line and select along it',
+    group: 'Select',
+    run: () => startDrawing('line'),
+    enabled: hasData,
+  },
+  {
+    id: 'edit-area',
+    title: 'Change the drawn area',
+    group: 'Select',
+    run: () => {
+      const area = lastArea()
+      if (area) editArea(area)
+    },
+    enabled: () => lastArea() !== null,
+  },
+  {
+    id: 'measure',
+    title: 'Measure distance and area',
+    group: 'Map',
+    keys: 'M',
+    run: () => startDrawing('measure'),
     enabled: hasData,
   },
   {

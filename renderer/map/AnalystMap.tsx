@@ -3,13 +3,14 @@ import type { Box, Rings } from '#core/contract/geometry.ts'
 import type { AreaFeature, BasemapFeature } from '#core/contract/layer.ts'
 import { boxOf, type Camera, metresPerPixel } from './camera.ts'
 import { cssColour, darkPalette, lightPalette } from './colours.ts'
-import { DeckCanvas, type Picked } from './DeckCanvas.tsx'
+import { DeckCanvas, type DeckCanvasProps, type Picked } from './DeckCanvas.tsx'
 import { basemapLayers } from './layers/basemap-layers.ts'
 import { type CellData, cellLayer } from './layers/cell-layer.ts'
 import { densityLayers, type SurfaceData } from './layers/density-layers.ts'
+import { type Draft, draftLayers } from './layers/draft-layers.ts'
 import { type Label, labelLayer, placedLabels } from './layers/label-layer.ts'
 import { type Mark, markLayers } from './layers/mark-layer.ts'
-import { boundaryLayer, draftLayer, hotspotLayers, type MapHotspot } from './layers/outline-layers.ts'
+import { boundaryLayer, hotspotLayers, type MapHotspot } from './layers/outline-layers.ts'
 import { type PointData, pointLayer } from './layers/point-layer.ts'
 import { type ResultData, resultLayers } from './layers/result-layer.ts'
 
@@ -32,7 +33,9 @@ export interface AnalystMapProps {
   readonly labels: readonly Label[]
   /** Shapes of the filter, degrees. */
   readonly shapes: readonly Rings[]
-  readonly draft: readonly (readonly [number, number])[]
+  /** Index in `shapes` of the one being changed, which the draft is drawn in place of. */
+  readonly editedShape: number
+  readonly draft: Draft
   /** A place that was looked for. */
   readonly mark: Mark | null
   readonly drawing: boolean
@@ -40,14 +43,15 @@ export interface AnalystMapProps {
   readonly zoomBy: { readonly steps: number } | null
   readonly onCamera: (camera: Camera, box: Box, metresPerPixel: number) => void
   readonly onClick: (picked: Picked) => void
-  readonly onCorner: (at: readonly [number, number], milliseconds: number) => void
+  readonly onCorner: DeckCanvasProps['onCorner']
+  readonly onGrab: DeckCanvasProps['onGrab']
+  readonly onDrag: DeckCanvasProps['onDrag']
   readonly onPointer: (picked: Picked | null) => void
 }
 
 /** The map of the workbench: plain data in, what was pointed at out. */
 export function AnalystMap(props: AnalystMapProps) {
   const palette = props.dark ? darkPalette : lightPalette
-  const [pointer, setPointer] = useState<readonly [number, number] | null>(null)
   const [zoom, setZoom] = useState(8)
   const {
     basemap,
@@ -61,6 +65,7 @@ export function AnalystMap(props: AnalystMapProps) {
     hotspot,
     labels,
     shapes,
+    editedShape,
     draft,
     drawing,
     mark,
@@ -83,10 +88,20 @@ export function AnalystMap(props: AnalystMapProps) {
   )
   const chosen = useMemo(
     () =>
-      shapes.map((rings, index) =>
-        boundaryLayer(`shape-${index}`, [{ rings }], { ...palette, boundary: palette.accent }, true),
+      shapes.flatMap((rings, index) =>
+        index === editedShape
+          ? []
+          : [
+              boundaryLayer(
+                `shape-${index}`,
+                [{ rings }],
+                { ...palette, boundary: palette.accent },
+                true,
+                true,
+              ),
+            ],
       ),
-    [shapes, palette],
+    [shapes, editedShape, palette],
   )
   const outlines = useMemo(
     () => hotspotLayers(hotspots, hotspot, palette, zoom),
@@ -96,10 +111,7 @@ export function AnalystMap(props: AnalystMapProps) {
     () => (labels.length ? [labelLayer(placedLabels(labels, zoom), palette)] : []),
     [labels, zoom, palette],
   )
-  const drawn = useMemo(
-    () => (draft.length ? [draftLayer(draft, drawing ? pointer : null, palette)] : []),
-    [draft, drawing, pointer, palette],
-  )
+  const drawn = useMemo(() => (drawing ? draftLayers(draft, palette) : []), [draft, drawing, palette])
   const marked = useMemo(() => (mark ? markLayers(mark, palette) : []), [mark, palette])
   const layers = useMemo(
     () => [
@@ -131,11 +143,11 @@ export function AnalystMap(props: AnalystMapProps) {
         props.onCamera(camera, boxOf(camera, width, height), metresPerPixel(camera))
       }}
       onClick={props.onClick}
+      handles={draft.handles}
       onCorner={props.onCorner}
-      onHover={(picked) => {
-        if (drawing) setPointer(picked?.at ?? null)
-        props.onPointer(picked)
-      }}
+      onGrab={props.onGrab}
+      onDrag={props.onDrag}
+      onHover={props.onPointer}
     />
   )
 }

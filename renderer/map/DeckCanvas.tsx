@@ -21,10 +21,23 @@ export interface DeckCanvasProps {
   readonly drawing: boolean
   readonly onCamera: (camera: Camera, width: number, height: number) => void
   readonly onClick: (picked: Picked) => void
-  /** A corner was clicked while drawing; the browser's own clicks, as the map's recogniser swallows quick ones. */
-  readonly onCorner: (at: readonly [number, number], milliseconds: number) => void
+  /** What can be dragged while drawing, degrees. */
+  readonly handles: readonly (readonly [number, number])[]
+  /**
+   * The map was clicked while drawing, on a handle or (−1) elsewhere; the browser's own clicks, as the map's recogniser
+   * swallows quick ones.
+   */
+  readonly onCorner: (at: readonly [number, number], handle: number, milliseconds: number) => void
+  /** The button went down while drawing; true takes the drag from the map. */
+  readonly onGrab: (at: readonly [number, number], handle: number) => boolean
+  readonly onDrag: (at: readonly [number, number]) => void
   readonly onHover: (picked: Picked | null) => void
 }
+
+/** A press that moves less than this is a click. */
+const CLICK_PIXELS = 5
+/** How near a handle counts as on it. */
+const HANDLE_PIXELS = 10
 
 type Info = {
   layer: Layer | null
@@ -55,6 +68,11 @@ export function DeckCanvas(props: DeckCanvasProps) {
   const latest = useRef(props)
   latest.current = props
   const pressed = useRef<readonly [number, number]>([0, 0])
+  /** Handle under the button when it went down; −1 none. */
+  const pressedOn = useRef(-1)
+  const dragging = useRef(false)
+  /** Whether the press was taken from the map; still known at the click that follows it. */
+  const taken = useRef(false)
   const [failed, setFailed] = useState(false)
 
   const move = (next: Camera, milliseconds: number) => {
@@ -134,6 +152,23 @@ export function DeckCanvas(props: DeckCanvasProps) {
     if (props.zoomBy) move({ ...camera.current, zoom: camera.current.zoom + props.zoomBy.steps }, 150)
   }, [props.zoomBy])
 
+  const pointAt = (event: { clientX: number; clientY: number }) => {
+    const frame = host.current?.getBoundingClientRect()
+    const viewport = deck.current?.getViewports()[0]
+    if (!frame || !viewport) return null
+    const pixel = [event.clientX - frame.left, event.clientY - frame.top]
+    const at = viewport.unproject(pixel)
+    let nearest = -1
+    let least = HANDLE_PIXELS
+    latest.current.handles.forEach((handle, index) => {
+      const [x, y] = viewport.project([...handle])
+      const apart = Math.hypot(x - pixel[0], y - pixel[1])
+      // Of two on the same spot the first, which is a corner, is meant.
+      if (apart < least) [nearest, least] = [index, apart]
+    })
+    return { at: [at[0], at[1]] as const, handle: nearest }
+  }
+
   const pan = (x: number, y: number) => {
     const degrees = 360 / (512 * 2 ** camera.current.zoom)
     const { longitude, latitude, zoom } = camera.current
@@ -163,17 +198,37 @@ export function DeckCanvas(props: DeckCanvasProps) {
       aria-label="Map. Arrow keys move it, plus and minus zoom. Areas can also be chosen from the list in the filter panel."
       style={{ background: props.background }}
       onKeyDown={onKeyDown}
-      onPointerDown={(event) => {
+      // Before the map hears of it, so that a handle is dragged and not the map.
+      onPointerDownCapture={(event) => {
         pressed.current = [event.clientX, event.clientY]
+        const hit = props.drawing && event.button === 0 ? pointAt(event) : null
+        pressedOn.current = hit?.handle ?? -1
+        taken.current = hit !== null && props.onGrab(hit.at, hit.handle)
+        if (!taken.current) return
+        dragging.current = true
+        event.stopPropagation()
+        event.currentTarget.setPointerCapture(event.pointerId)
+        event.currentTarget.focus()
+      }}
+      onPointerMove={(event) => {
+        const [x, y] = pressed.current
+        if (!dragging.current || Math.hypot(event.clientX - x, event.clientY - y) <= CLICK_PIXELS) return
+        const hit = pointAt(event)
+        if (hit) props.onDrag(hit.at)
+      }}
+      onPointerUp={() => {
+        dragging.current = false
+      }}
+      onPointerCancel={() => {
+        dragging.current = false
       }}
       onClick={(event) => {
         const [x, y] = pressed.current
-        if (!props.drawing || Math.hypot(event.clientX - x, event.clientY - y) > 5) return
-        const frame = event.currentTarget.getBoundingClientRect()
-        const at = deck.current
-          ?.getViewports()[0]
-          ?.unproject([event.clientX - frame.left, event.clientY - frame.top])
-        if (at) props.onCorner([at[0], at[1]], event.timeStamp)
+        if (!props.drawing || Math.hypot(event.clientX - x, event.clientY - y) > CLICK_PIXELS) return
+        const hit = pointAt(event)
+        // A press that set the first point of a shape is no click of its own.
+        if (hit && !(taken.current && pressedOn.current < 0))
+          props.onCorner(hit.at, pressedOn.current, event.timeStamp)
       }}
     >
       {failed && (

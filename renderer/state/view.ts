@@ -33,7 +33,6 @@ export interface ViewStore {
   readonly leftOpen: boolean
   readonly rightOpen: boolean
   readonly chartsOpen: boolean
-  readonly drawing: boolean
   readonly dialog: DialogName
   /** Method chosen in the Analyse dialog. */
   readonly method: string | null
@@ -64,7 +63,6 @@ export const useView = create<ViewStore>(() => ({
   leftOpen: true,
   rightOpen: true,
   chartsOpen: true,
-  drawing: false,
   dialog: null,
   method: null,
   incidents: null,

@@ -5,7 +5,8 @@ import { AnalystMap } from '#renderer/map/AnalystMap.tsx'
 import { countBreaks } from '#renderer/map/breaks.ts'
 import type { Camera } from '#renderer/map/camera.ts'
 import type { Picked } from '#renderer/map/DeckCanvas.tsx'
-import { gridReference, metresOf } from '#renderer/map/screen-grid.ts'
+import { gridReference, metresOf, ringsToDegrees } from '#renderer/map/screen-grid.ts'
+import { editArea, useDrawing } from '#renderer/state/drawing.ts'
 import { useFindPlace } from '#renderer/state/find-place.ts'
 import { loadBasemap, loadLayer, useLayers } from '#renderer/state/layers.ts'
 import { shownMode, useMapData } from '#renderer/state/map-data.ts'
@@ -14,15 +15,16 @@ import { useDark } from '#renderer/state/theme.ts'
 import { setView, useView } from '#renderer/state/view.ts'
 import { useWorkspace } from '#renderer/state/workspace.ts'
 import { CellCard } from './CellCard.tsx'
+import { DrawBar } from './DrawBar.tsx'
 import { FindPlace } from './FindPlace.tsx'
 import { Legend } from './Legend.tsx'
 import { MapTools } from './MapTools.tsx'
 import { ResultLegend } from './ResultLegend.tsx'
 import { ScaleBar } from './ScaleBar.tsx'
-import { useDrawing } from './useDrawing.ts'
+import { useDrawingTool } from './useDrawingTool.ts'
 import { useFit } from './useFit.ts'
 import { useMapResult } from './useMapResult.ts'
-import { useFilterShapes, useMapHotspots } from './useMapShapes.ts'
+import { useMapHotspots, usePolygons } from './useMapShapes.ts'
 import './map.css'
 
 const none: never[] = []
@@ -42,10 +44,12 @@ export function MapPanel() {
     readonly cell: number
     readonly pixel: readonly [number, number]
   } | null>(null)
-  const drawing = useDrawing()
+  const drawing = useDrawingTool()
+  const edited = useDrawing((store) => store.edited)
   const mark = useFindPlace((store) => store.marked)
   const hotspots = useMapHotspots()
-  const shapes = useFilterShapes(state.filter)
+  const polygons = usePolygons(state.filter)
+  const shapes = useMemo(() => polygons.map(({ rings }) => ringsToDegrees(rings)), [polygons])
   const result = useMapResult(dark)
 
   const studyArea = layers.find((layer) => layer.id === state.studyArea)?.box ?? null
@@ -132,11 +136,15 @@ export function MapPanel() {
       setPicked(null)
       return setView({ hotspot: held.id, rightOpen: true })
     }
+    const shape = /^boundary-shape-(\d+)$/.exec(held.layer)
+    if (shape) return editArea(polygons[Number(shape[1])])
     setPicked(held.layer === 'cells' && held.index >= 0 ? { cell: held.index, pixel: held.pixel } : null)
   }
-  const onPointer = useCallback((held: Picked | null) => {
+  const follow = drawing.active ? drawing.onPointer : null
+  const onPointer = (held: Picked | null) => {
+    follow?.(held?.at ?? null)
     setPointer(held ? gridReference(...metresOf(held.at[0], held.at[1])) : '')
-  }, [])
+  }
 
   return (
     <section className="map-panel" aria-label="Map">
@@ -154,16 +162,20 @@ export function MapPanel() {
         labels={labels}
         shapes={shapes}
         mark={mark}
-        draft={drawing.ring}
+        editedShape={edited ? polygons.indexOf(edited) : -1}
+        draft={drawing.draft}
         drawing={drawing.active}
         goTo={view.goTo}
         zoomBy={zoomBy}
         onCamera={onCamera}
         onClick={onClick}
-        onCorner={drawing.click}
+        onCorner={drawing.onCorner}
+        onGrab={drawing.onGrab}
+        onDrag={drawing.onDrag}
         onPointer={onPointer}
       />
-      <MapTools drawing={drawing} onZoom={(steps) => setZoomBy({ steps })} onFit={showAll} />
+      <MapTools onZoom={(steps) => setZoomBy({ steps })} onFit={showAll} />
+      <DrawBar />
       <FindPlace near={camera && [camera.longitude, camera.latitude]} />
       {cells && !result && picked && picked.cell < cells.length && (
         <CellCard cells={cells} index={picked.cell} pixel={picked.pixel} onClose={() => setPicked(null)} />

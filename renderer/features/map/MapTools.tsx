@@ -1,11 +1,11 @@
-import { Check, Layers, Maximize, Minus, PenLine, Plus, Search } from 'lucide-react'
+import { Check, Layers, Maximize, Minus, PenLine, Plus, Ruler, Search } from 'lucide-react'
 import { Button as AriaButton, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
+import { startDrawing, stopDrawing, useDrawing } from '#renderer/state/drawing.ts'
 import { closeFindPlace, openFindPlace, useFindPlace } from '#renderer/state/find-place.ts'
 import { type MapMode, setView, useView } from '#renderer/state/view.ts'
-import { Button, IconButton } from '#renderer/ui/Button.tsx'
+import { IconButton } from '#renderer/ui/Button.tsx'
 import { Choice } from '#renderer/ui/Choice.tsx'
 import { Segments } from '#renderer/ui/Segments.tsx'
-import type { Drawing } from './useDrawing.ts'
 
 const modes: readonly { readonly value: MapMode; readonly title: string }[] = [
   { value: 'auto', title: 'Auto' },
@@ -31,17 +31,18 @@ const shown = [
 ] as const
 
 export interface MapToolsProps {
-  readonly drawing: Drawing
   readonly onZoom: (steps: number) => void
   readonly onFit: () => void
 }
 
-export function MapTools({ drawing, onZoom, onFit }: MapToolsProps) {
+export function MapTools({ onZoom, onFit }: MapToolsProps) {
   const view = useView()
+  const tool = useDrawing((store) => store.tool)
   const finding = useFindPlace((store) => store.open)
   return (
     <>
-      <div className="map-tools left">
+      {/* While something is drawn its bar stands here. */}
+      <div className="map-tools left" hidden={tool !== null}>
         <Segments
           label="Show incidents as"
           options={modes}
@@ -108,25 +109,20 @@ export function MapTools({ drawing, onZoom, onFit }: MapToolsProps) {
         <IconButton
           label="Draw an area to select"
           keys="D"
-          pressed={drawing.active}
-          onPress={() => setView({ drawing: !drawing.active })}
+          pressed={tool !== null && tool !== 'measure'}
+          onPress={() => (tool !== null && tool !== 'measure' ? stopDrawing() : startDrawing('polygon'))}
         >
           <PenLine size={15} />
         </IconButton>
+        <IconButton
+          label="Measure distance and area"
+          keys="M"
+          pressed={tool === 'measure'}
+          onPress={() => (tool === 'measure' ? stopDrawing() : startDrawing('measure'))}
+        >
+          <Ruler size={15} />
+        </IconButton>
       </div>
-      {drawing.active && (
-        <div className="map-drawing" role="status">
-          <span>
-            {drawing.ring.length < 3
-              ? 'Click the corners of the area.'
-              : `${drawing.ring.length} corners. Double-click or press Enter to finish.`}
-          </span>
-          <Button kind="main" disabled={drawing.ring.length < 3} onPress={drawing.finish}>
-            Finish
-          </Button>
-          <Button onPress={drawing.cancel}>Cancel</Button>
-        </div>
-      )}
     </>
   )
 }

@@ -1,6 +1,5 @@
 import { useMemo } from 'react'
-import type { Filter } from '#core/contract/filter.ts'
-import type { Rings } from '#core/contract/geometry.ts'
+import type { Filter, PolygonClause } from '#core/contract/filter.ts'
 import type { MapHotspot } from '#renderer/map/layers/outline-layers.ts'
 import { degreesOf, ringsToDegrees } from '#renderer/map/screen-grid.ts'
 import { decidedHotspots } from '#renderer/state/decided-hotspots.ts'
@@ -23,11 +22,7 @@ export function useMapHotspots(): readonly MapHotspot[] {
   }, [summary, decisions])
 }
 
-/** Drawn areas of the filter, in degrees. */
-export function useFilterShapes(filter: Filter): readonly Rings[] {
-  return useMemo(
-    () =>
-      filter.clauses.flatMap((clause) => (clause.kind === 'polygon' ? [ringsToDegrees(clause.rings)] : [])),
-    [filter],
-  )
+/** Drawn areas of the filter. */
+export function usePolygons(filter: Filter): readonly PolygonClause[] {
+  return useMemo(() => filter.clauses.filter((clause) => clause.kind === 'polygon'), [filter])
 }

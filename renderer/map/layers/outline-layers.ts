@@ -29,6 +29,7 @@ export function boundaryLayer(
   areas: readonly { readonly rings: Rings }[],
   palette: MapPalette,
   strong: boolean,
+  pickable = false,
 ) {
   const data: Line[] = areas.flatMap((area) => area.rings.map((ring) => ({ id, path: closed(ring) })))
   return new PathLayer<Line>({
@@ -39,6 +40,7 @@ export function boundaryLayer(
     getWidth: strong ? 1.6 : 1,
     widthUnits: 'pixels',
     jointRounded: true,
+    pickable,
   })
 }
 
@@ -87,24 +89,6 @@ export function hotspotLayers(
       updateTriggers: { getBackgroundColor: chosen },
     }),
   ]
-}
-
-/** The polygon being drawn, with the pointer as its next corner. */
-export function draftLayer(
-  ring: readonly (readonly [number, number])[],
-  pointer: readonly [number, number] | null,
-  palette: MapPalette,
-) {
-  const path = [...ring, ...(pointer ? [pointer] : []), ...(ring.length > 1 ? [ring[0]] : [])]
-  return new PathLayer<Line>({
-    id: 'draft',
-    data: [{ id: 'draft', path: path.map(([x, y]) => [x, y] as [number, number]) }],
-    getPath: (held) => held.path,
-    getColor: [...palette.accent] as [number, number, number, number],
-    getWidth: 2.5,
-    widthUnits: 'pixels',
-    jointRounded: true,
-  })
 }
 
 /** Rank labels that do not cover one another, the chosen one and the higher ranks first; outlines are always drawn. */
