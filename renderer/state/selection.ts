@@ -4,6 +4,7 @@ import type { SelectionRequest, SelectionSummary } from '#core/contract/routes.t
 import { putColumns } from '#renderer/api/cache.ts'
 import { callBytes, problemOf } from '#renderer/api/client.ts'
 import { decodeColumns } from '#renderer/api/columns.ts'
+import { countedColumns, useCountBy } from './count-by.ts'
 import { useView } from './view.ts'
 import { useWorkspace } from './workspace.ts'
 
@@ -29,14 +30,19 @@ let asked = ''
 let running: AbortController | null = null
 
 function request(): SelectionRequest | null {
-  const { state } = useWorkspace.getState()
-  const { shape, cellSize } = useView.getState()
+  const { state, datasets } = useWorkspace.getState()
+  const { shape, cellSize, chartsOpen } = useView.getState()
+  const { columns, byDay } = useCountBy.getState()
   if (!state.dataset) return null
+  const held = datasets.find(({ id }) => id === state.dataset)
+  const words = held ? countedColumns(held, columns) : []
   return {
     dataset: state.dataset,
     filter: state.filter,
     grid: { shape, size: cellSize },
     ...(state.areaLayer ? { areaLayer: state.areaLayer } : {}),
+    ...(words.length > 0 ? { words } : {}),
+    ...(byDay && chartsOpen ? { days: true } : {}),
   }
 }
 
@@ -80,9 +86,11 @@ export function retrySelection(): void {
 export function watchSelection(): () => void {
   const stopWorkspace = useWorkspace.subscribe(() => void updateSelection())
   const stopView = useView.subscribe(() => void updateSelection())
+  const stopCountBy = useCountBy.subscribe(() => void updateSelection())
   void updateSelection()
   return () => {
     stopWorkspace()
     stopView()
+    stopCountBy()
   }
 }

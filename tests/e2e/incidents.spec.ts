@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect } from 'playwright/test'
-import { expectHotspots, numberIn, selection } from './screen.ts'
+import { expectHotspots, expectSelected, numberIn, selection } from './screen.ts'
 import { test } from './workbench.ts'
 
 test('words narrow the selection, are marked in the list, and the list is saved marked', async ({
@@ -30,7 +30,11 @@ test('words narrow the selection, are marked in the list, and the list is saved 
   const columns = page.getByRole('dialog', { name: 'Columns of the list' })
   await columns.getByText('Easting', { exact: true }).click()
   const forward = columns.getByRole('button', { name: 'Move Occurred from forward' })
-  while (await forward.isEnabled()) await forward.click()
+  await forward.focus()
+  for (let place = 0; place < 3; place++) {
+    await page.keyboard.press('Enter')
+    await expect(forward).toBeFocused()
+  }
   await page.keyboard.press('Escape')
   await expect(list.getByRole('columnheader', { name: 'Easting' })).toHaveCount(0)
   await expect(list.getByRole('columnheader').first()).toHaveText('Occurred from')
@@ -38,6 +42,8 @@ test('words narrow the selection, are marked in the list, and the list is saved 
   await list.getByRole('searchbox', { name: 'Find words in the list' }).fill('robbery')
   await page.keyboard.press('Enter')
   await expect(list.locator('mark', { hasText: /^robbery$/i }).first()).toBeVisible()
+  await expect(list.getByRole('status')).not.toHaveText(narrowed.toLocaleString('en-GB'))
+  await expect(list.getByRole('status')).toHaveText(/^\d/)
   const found = numberIn(await list.getByRole('status').innerText())
   expect(found).toBeLessThan(narrowed)
 
@@ -58,4 +64,36 @@ test('words narrow the selection, are marked in the list, and the list is saved 
   await page.reload()
   await expect(selection(page)).toContainText('contains “road”')
   await expect(box).toHaveValue('road')
+})
+
+test('location types, outcomes and days follow the selection and narrow it', async ({ page, workbench }) => {
+  test.setTimeout(180_000)
+  await workbench.open(page)
+  await expectHotspots(page)
+  const filter = page.getByRole('complementary', { name: 'Filter' })
+  const types = filter.getByRole('list', { name: 'Location type' })
+  const first = types.getByRole('listitem').first()
+  const counted = numberIn(await first.getByRole('button').nth(1).innerText())
+  const title = await first.getByRole('button').first().innerText()
+  await first.getByRole('button').first().click()
+  await expectSelected(page, counted)
+  await expect(selection(page)).toContainText(`Location type: ${title}`)
+  expect(await types.getByRole('listitem').count()).toBeGreaterThan(1)
+  await expect(filter.getByRole('list', { name: 'Outcome' })).toBeVisible()
+
+  await page.getByRole('radio', { name: 'Days' }).click()
+  const calendar = page.getByRole('application', { name: /^Days/ })
+  await expect(calendar.locator('.day').first()).toBeVisible()
+  await calendar.focus()
+  await page.keyboard.press('ArrowLeft')
+  const told = await calendar.getByRole('status').innerText()
+  await page.keyboard.press('Space')
+  await expectSelected(page, numberIn(told.split(': ')[1]))
+  await page.keyboard.press('ArrowLeft')
+  await page.keyboard.press('Shift+Space')
+  await expect(calendar.locator('.day.in')).toHaveCount(8)
+
+  await filter.getByRole('button', { name: 'Count by' }).click()
+  await filter.getByText('Outcome', { exact: true }).last().click()
+  await expect(filter.getByRole('list', { name: 'Outcome' })).toHaveCount(0)
 })

@@ -10,6 +10,7 @@ import { ChartCard } from '#renderer/ui/ChartCard.tsx'
 import { countText } from '#renderer/ui/numbers.ts'
 import { PlainTable } from '#renderer/ui/PlainTable.tsx'
 import { useSize } from '#renderer/ui/useSize.ts'
+import { SpanChoice } from './SpanChoice.tsx'
 import './charts.css'
 
 const margin = { top: 10, right: 10, bottom: 20, left: 44 }
@@ -58,6 +59,7 @@ export function MonthChart() {
     <ChartCard
       title="By month"
       note={note}
+      tools={<SpanChoice />}
       chart={<Bars months={months} from={period?.from ?? null} to={period?.to ?? null} />}
       table={
         <PlainTable

@@ -1,39 +1,16 @@
-import { ChevronRight } from 'lucide-react'
-import type { ReactNode } from 'react'
-import { Button, Disclosure, DisclosurePanel, Heading } from 'react-aria-components'
 import { columnTitles } from '#core/contract/incident.ts'
 import { clauseOf, isArea, isOneOf, toggleArea, toggleValue } from '#renderer/state/clauses.ts'
 import { useSelection } from '#renderer/state/selection.ts'
 import { setView, showIncidents } from '#renderer/state/view.ts'
 import { useDataset, useWorkspace, withClause } from '#renderer/state/workspace.ts'
 import { Button as PlainButton } from '#renderer/ui/Button.tsx'
+import { CountedChoice, CountedColumns } from './CountedColumns.tsx'
 import { CountList } from './CountList.tsx'
 import { FlagRow } from './FlagRow.tsx'
 import { PeriodChoice } from './PeriodChoice.tsx'
+import { Section } from './Section.tsx'
 import { WordSearch } from './WordSearch.tsx'
 import './filter.css'
-
-function Section({
-  title,
-  children,
-  open = true,
-}: {
-  readonly title: string
-  readonly children: ReactNode
-  readonly open?: boolean
-}) {
-  return (
-    <Disclosure className="section" defaultExpanded={open}>
-      <Heading level={2}>
-        <Button slot="trigger" className="section-head">
-          <ChevronRight size={14} aria-hidden="true" />
-          {title}
-        </Button>
-      </Heading>
-      <DisclosurePanel className="section-body">{children}</DisclosurePanel>
-    </Disclosure>
-  )
-}
 
 /** Everything the selection can be narrowed by, with counts that follow every other choice. */
 export function FilterPanel() {
@@ -87,6 +64,7 @@ export function FilterPanel() {
           ))}
         </Section>
       )}
+      <CountedColumns dataset={dataset} />
       <Section title="Areas">
         {areaLayer ? (
           <CountList
@@ -109,6 +87,9 @@ export function FilterPanel() {
             <PlainButton onPress={() => setView({ dialog: 'layers' })}>Layers…</PlainButton>
           </div>
         )}
+      </Section>
+      <Section title="Count by" open={false}>
+        <CountedChoice dataset={dataset} />
       </Section>
     </div>
   )

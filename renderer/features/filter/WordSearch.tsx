@@ -64,7 +64,7 @@ export function WordSearch({ dataset }: { readonly dataset: DatasetInfo }) {
           </Button>
         )}
       </div>
-      <Button kind="link" expanded={choosing} onPress={() => setChoosing(!choosing)}>
+      <Button kind="link" className="word-in" expanded={choosing} onPress={() => setChoosing(!choosing)}>
         In: {titles.join(', ')}
       </Button>
       {choosing && (

@@ -73,7 +73,7 @@ function List({ list, dataset }: { readonly list: IncidentList; readonly dataset
   )
   const found = useListSearch(dataset.id, list.filter, searchable)
   const rowsOf = useIncidentRows(dataset.id, found.filter, sort)
-  const { total, columns: all, rowAt, need } = rowsOf
+  const { total, fresh, columns: all, rowAt, need } = rowsOf
   const [saving, setSaving] = useState(false)
   const [refusal, setRefusal] = useState<Problem | null>(null)
   const problem = refusal ?? found.problem ?? rowsOf.problem
@@ -138,15 +138,13 @@ function List({ list, dataset }: { readonly list: IncidentList; readonly dataset
       }}
     >
       <header className="panel-head">
-        <h2 className="panel-title">
-          Incidents: {list.title}
-          <span className="incidents-total figures" role="status">
-            {total === null ? 'reading…' : countText(total)}
-          </span>
-        </h2>
+        <h2 className="panel-title">Incidents: {list.title}</h2>
+        <span className="incidents-total figures" role="status">
+          {total === null || !fresh ? 'reading…' : countText(total)}
+        </span>
         <ListSearch working={found.working} onSearch={found.search} />
         <ColumnsMenu columns={all} />
-        <Button pending={saving} disabled={!total} onPress={() => void save()}>
+        <Button pending={saving} disabled={!fresh || !total} onPress={() => void save()}>
           <Download size={15} />
           Save as CSV
         </Button>

@@ -12,6 +12,8 @@ export interface Sort {
 
 export interface IncidentRows {
   readonly total: number | null
+  /** False while `total` is still that of the filter before. */
+  readonly fresh: boolean
   readonly columns: readonly string[]
   readonly problem: Problem | null
   readonly rowAt: (index: number) => IncidentsPage['rows'][number] | null
@@ -23,7 +25,11 @@ export interface IncidentRows {
 export function useIncidentRows(dataset: string, filter: Filter, sort: Sort | null): IncidentRows {
   const pages = useRef(new Map<number, IncidentsPage | 'asked'>())
   const control = useRef(new AbortController())
-  const [head, setHead] = useState<{ total: number; columns: readonly string[] } | null>(null)
+  const [head, setHead] = useState<{
+    readonly total: number
+    readonly columns: readonly string[]
+    readonly filter: Filter
+  } | null>(null)
   const [problem, setProblem] = useState<Problem | null>(null)
   const [, redraw] = useState(0)
 
@@ -36,7 +42,7 @@ export function useIncidentRows(dataset: string, filter: Filter, sort: Sort | nu
         const answer = await incidentsPage(dataset, filter, page, sort, signal)
         if (signal.aborted) return
         pages.current.set(page, answer)
-        setHead({ total: answer.total, columns: answer.columns })
+        setHead({ total: answer.total, columns: answer.columns, filter })
         redraw((count) => count + 1)
       } catch (error) {
         if (signal.aborted) return
@@ -67,5 +73,12 @@ export function useIncidentRows(dataset: string, filter: Filter, sort: Sort | nu
     },
     [fetchPage],
   )
-  return { total: head?.total ?? null, columns: head?.columns ?? [], problem, rowAt, need }
+  return {
+    total: head?.total ?? null,
+    fresh: head?.filter === filter,
+    columns: head?.columns ?? [],
+    problem,
+    rowAt,
+    need,
+  }
 }
