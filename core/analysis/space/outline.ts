@@ -5,7 +5,8 @@ import { cellLattice, latticePoint } from './grid.ts'
 /**
  * The outline of a set of cells: the cells dissolved into rings. Edges between two cells of the set vanish; what is
  * left is traced with the cells on the left hand, so outer rings run counter-clockwise and holes clockwise. Where two
- * squares touch at a corner only, the ring turns left there: the two stay separate rings, and no ring crosses itself.
+ * squares touch at a corner only, the ring turns left there: the two stay separate rings. No ring crosses itself or
+ * passes a corner twice.
  *
  * Corners are exactly those of `cellCorners`; corners in the middle of a straight side are left out. Rings start at
  * their lowest, then leftmost corner and come in that order, so the same cells always give the same bytes.
@@ -40,25 +41,38 @@ export function cellsOutline(grid: GridSpec, cells: readonly number[]): Rings {
   const starts = [...edges.keys()].sort((a, b) => a - b)
   for (const start of starts) {
     while (edges.has(start)) {
-      const keys = traceRing(edges, start, stride)
-      const corners = keys.filter((_, k) => !isStraight(keys, k, stride))
-      const lowest = corners.indexOf(Math.min(...corners))
-      const ordered = [...corners.slice(lowest), ...corners.slice(0, lowest)]
-      rings.push({
-        key: ordered[0],
-        ring: ordered.map((key) => latticePoint(grid, (key % stride) - 2, Math.floor(key / stride) - 2)),
-      })
+      for (const keys of traceRings(edges, start, stride)) {
+        const corners = keys.filter((_, k) => !isStraight(keys, k, stride))
+        const lowest = corners.indexOf(Math.min(...corners))
+        const ordered = [...corners.slice(lowest), ...corners.slice(0, lowest)]
+        rings.push({
+          key: ordered[0],
+          ring: ordered.map((key) => latticePoint(grid, (key % stride) - 2, Math.floor(key / stride) - 2)),
+        })
+      }
     }
   }
   return rings.sort((a, b) => a.key - b.key).map(({ ring }) => ring)
 }
 
-/** Follows the edges from `start` until it is back, taking them off the list. */
-function traceRing(edges: Map<number, Set<number>>, start: number, stride: number): number[] {
+/**
+ * Follows the edges from `start` until it is back, taking them off the list. A corner passed a second time closes a
+ * ring of its own: where a hole touches the outer side at a corner, the hole and the outside are told apart there.
+ */
+function traceRings(edges: Map<number, Set<number>>, start: number, stride: number): number[][] {
+  const closed: number[][] = []
   const ring: number[] = []
+  const placeOf = new Map<number, number>()
   let previous = -1
   let at = start
   do {
+    const passed = placeOf.get(at)
+    if (passed !== undefined) {
+      const loop = ring.splice(passed)
+      for (const key of loop) placeOf.delete(key)
+      closed.push(loop)
+    }
+    placeOf.set(at, ring.length)
     ring.push(at)
     const out = edges.get(at)!
     const next = leftmost(out, previous, at, stride)
@@ -67,7 +81,8 @@ function traceRing(edges: Map<number, Set<number>>, start: number, stride: numbe
     previous = at
     at = next
   } while (at !== start)
-  return ring
+  closed.push(ring)
+  return closed
 }
 
 /** Of the edges leaving a corner, the one that turns furthest left from the way we came. */

@@ -96,6 +96,13 @@ describe('properties', () => {
       { numRuns: 300 },
     )
   })
+
+  it('a hole that touches the outside at a corner is a ring of its own', () => {
+    // Squares 6 × 6: a ring of seven cells around cell 27, open at one corner.
+    const rings = cellsOutline(grids[1], [20, 21, 22, 26, 28, 32, 33])
+    expect(rings.map((ring) => Math.sign(signedArea(ring)))).toEqual([1, -1])
+    expect(rings.map((ring) => ring.length)).toEqual([6, 4])
+  })
 })
 
 describe('edges', () => {
