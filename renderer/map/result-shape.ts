@@ -48,3 +48,11 @@ export function drawable(
     /class|quadrant/i.test(name) ? 0 : /^(z|ratio|density|share)/i.test(name) ? 1 : 2
   return [...held].sort((a, b) => rank(a) - rank(b))
 }
+
+/** Whether a list of the summary has rows with outlines: clusters, zones, contours. */
+export function holdsOutlines(summary: unknown): boolean {
+  return Object.values((summary ?? {}) as Record<string, unknown>).some(
+    (list) =>
+      Array.isArray(list) && list.some((row) => Array.isArray((row as { rings?: unknown } | null)?.rings)),
+  )
+}

@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react'
 import type { MethodCard } from '#core/contract/method.ts'
 import { columnsOf } from '#renderer/api/cache.ts'
 import { saveText } from '#renderer/api/download.ts'
-import { drawable } from '#renderer/map/result-shape.ts'
+import { drawable, holdsOutlines } from '#renderer/map/result-shape.ts'
 import { keepRun, type Run, showOnMap } from '#renderer/state/runs.ts'
 import { useWorkspace } from '#renderer/state/workspace.ts'
 import { Button } from '#renderer/ui/Button.tsx'
@@ -24,6 +24,8 @@ export function ResultView({ run, card }: { readonly run: Run; readonly card: Me
   )
   const [column, setColumn] = useState<string | null>(null)
   const chosen = offered.find((held) => held.name === column) ?? offered[0]
+  // Clusters and zones are drawn by their outlines, where no column lies on the map.
+  const outlined = chosen === undefined && holdsOutlines(run.result.summary)
   return (
     <div className="stack">
       <div className="row result-tools">
@@ -47,6 +49,12 @@ export function ResultView({ run, card }: { readonly run: Run; readonly card: Me
               Show on the map
             </Button>
           </>
+        )}
+        {outlined && (
+          <Button onPress={() => showOnMap({ run, column: '', title: card.title, unit: '' })}>
+            <MapIcon size={15} />
+            Show on the map
+          </Button>
         )}
         <Button onPress={() => keepRun(run, card.title)} disabled={kept}>
           <Bookmark size={15} />

@@ -24,13 +24,9 @@ function inWords(name: string): string {
   return spaced.charAt(0).toUpperCase() + spaced.slice(1)
 }
 
-/** A single figure, or the figures of a small group such as {from, to, count}; grids and outlines are for the map. */
-function figures(name: string, value: unknown, words: Readonly<Record<string, string>>): [string, unknown][] {
-  if (value === null || typeof value !== 'object') return [[words[name] ?? name, value]]
-  if (Array.isArray(value) || name === 'grid') return []
-  return Object.entries(value)
-    .filter(([, part]) => part === null || typeof part !== 'object')
-    .map(([key, part]) => [`${words[name] ?? name}: ${inWords(key).toLowerCase()}`, part])
+/** A small group such as {from, to, count}; grids and outlines are for the map. */
+function isGroup(name: string, value: unknown): value is Row {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && name !== 'grid'
 }
 
 /** Any summary as plain tables: single figures first, lists of rows after, with the card's words for each field. */
@@ -42,7 +38,8 @@ export function SummaryView({
   readonly words: Readonly<Record<string, string>>
 }) {
   const entries = Object.entries((summary ?? {}) as Row)
-  const single = entries.flatMap(([name, value]) => figures(name, value, words))
+  const single = entries.filter(([, value]) => value === null || typeof value !== 'object')
+  const groups = entries.filter((entry): entry is [string, Row] => isGroup(...entry))
   const flat = entries.filter(
     ([, value]) =>
       Array.isArray(value) &&
@@ -56,9 +53,21 @@ export function SummaryView({
         <PlainTable
           caption="Figures"
           columns={[{ title: 'Figure' }, { title: 'Value', number: true }]}
-          rows={single.map(([title, value]) => ({ key: title, cells: [title, cellText(value)] }))}
+          rows={single.map(([name, value]) => ({ key: name, cells: [words[name] ?? name, cellText(value)] }))}
         />
       )}
+      {groups.map(([name, group]) => (
+        <section key={name} className="stack tight">
+          <h3 className="label">{words[name] ?? name}</h3>
+          <PlainTable
+            caption={words[name] ?? name}
+            columns={[{ title: 'Figure' }, { title: 'Value', number: true }]}
+            rows={Object.entries(group)
+              .filter(([, value]) => value === null || typeof value !== 'object')
+              .map(([key, value]) => ({ key, cells: [inWords(key), cellText(value)] }))}
+          />
+        </section>
+      ))}
       {flat.map(([name, value]) => (
         <section key={name} className="stack tight">
           <h3 className="label">{words[name] ?? name}</h3>
