@@ -67,6 +67,32 @@ export const screens: readonly Screen[] = [
     },
   },
   {
+    name: 'days-and-words',
+    async open(page) {
+      await page.getByRole('radio', { name: 'Days' }).click()
+      await expect(page.getByRole('application', { name: /^Days/ })).toBeVisible()
+      await page.getByRole('button', { name: /^In: / }).click()
+      await expect(page.getByRole('group', { name: 'Columns to look in' })).toBeVisible()
+    },
+    async close(page) {
+      await page.getByRole('button', { name: /^In: / }).click()
+      await page.getByRole('radio', { name: 'Months' }).click()
+    },
+  },
+  {
+    name: 'incident-columns',
+    part: '.columns-menu',
+    async open(page) {
+      await selection(page).getByRole('button', { name: 'Incidents' }).click()
+      await page.getByRole('button', { name: 'Columns' }).click()
+      await expect(page.getByRole('dialog', { name: 'Columns of the list' })).toBeVisible()
+    },
+    async close(page) {
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: 'Close the list' }).click()
+    },
+  },
+  {
     name: 'incidents',
     part: 'section[aria-label^="Incidents:"]',
     async open(page) {
@@ -211,7 +237,7 @@ export const screens: readonly Screen[] = [
     async open(page) {
       await dialogOf(page, 'Import incidents…', 'Import incidents')
       await chooseFiles(page, page.getByRole('button', { name: 'Choose files…' }), [askedFile])
-      await expect(page.getByRole('radiogroup')).toBeVisible()
+      await expect(page.getByRole('dialog').getByRole('radiogroup')).toBeVisible()
     },
     close: closeDialog,
   },
