@@ -95,6 +95,19 @@ describe('a buffered line', () => {
       { numRuns: 60 },
     )
   })
+  it('is made of a line that crosses itself where the union gives up at first', () => {
+    const rings = bufferRings(
+      [
+        [450_310, 300_227],
+        [450_532, 300_686],
+        [450_361, 300_653],
+        [450_948, 300_246],
+        [450_000, 300_000],
+      ],
+      200,
+    )
+    expect(rings.some((ring) => pointInRings([ring], 450_361, 300_653))).toBe(true)
+  })
   it('has the area of a strip with round ends', () => {
     const area = areaOf(
       bufferRings(
