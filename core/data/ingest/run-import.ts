@@ -60,7 +60,7 @@ async function importInto(
   const listed = await listSources(job.files)
   // Started first, so that its thread is there when it is known what to read.
   const reader = createTableReader(bytesOf(listed.sources))
-  const writer = createSegmentWriter(job.staging)
+  const writer = createSegmentWriter(job.staging, reader.hash)
   try {
     const { sources, warnings: copyWarnings } = await dropCopies(listed.sources)
     const plan = await lookAt(job, sources, cancelled)

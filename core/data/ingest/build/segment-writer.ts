@@ -1,11 +1,11 @@
 /** Segments onto the disk: encoded at once, then written, flushed and hashed while the next one is being filled. */
-import { createHash } from 'node:crypto'
 import { open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { SegmentFile } from '#core/contract/dataset.ts'
 import { decodeSegment } from '#core/data/columns/decode-segment.ts'
 import { encodeSegment, type SegmentColumn } from '#core/data/columns/encode-segment.ts'
 import { segmentName, TEXT, WORD } from '#core/data/columns/segment-format.ts'
+import type { TableReader } from '../reader/table-reader.ts'
 
 export interface SegmentWriter {
   put(columns: readonly SegmentColumn[], rows: number): void
@@ -18,7 +18,8 @@ export interface SegmentWriter {
   settle(): Promise<void>
 }
 
-export function createSegmentWriter(folder: string): SegmentWriter {
+/** `hash` may take the bytes away and give them back as another array. */
+export function createSegmentWriter(folder: string, hash: TableReader['hash']): SegmentWriter {
   const files: SegmentFile[] = []
   const pending = new Set<Promise<void>>()
   const turned: { column: string; before: number; wordBytes: (code: number) => Uint8Array }[] = []
@@ -29,12 +30,11 @@ export function createSegmentWriter(folder: string): SegmentWriter {
 
   async function write(index: number, bytes: Uint8Array<ArrayBuffer>, rows: number): Promise<void> {
     const name = segmentName(index)
+    const hashed = await hash(bytes)
+    const { length, buffer } = hashed.bytes
     // Memory is free again once the system has its bytes, which is long before the disk has them.
-    const written = writeDurably(join(folder, name), bytes, () => void spares.push(bytes.buffer))
-    // On this thread, while the disk is busy: the hashing that Node does elsewhere copies all of it first.
-    const sha256 = createHash('sha256').update(bytes).digest('hex')
-    await written
-    files[index] = { name, rows, bytes: bytes.length, sha256 }
+    await writeDurably(join(folder, name), hashed.bytes, () => void spares.push(buffer))
+    files[index] = { name, rows, bytes: length, sha256: hashed.sha256 }
   }
 
   return {

@@ -8,6 +8,7 @@ import type { BlockMemory } from '../csv/tokenise.ts'
 import { newMeter } from '../sources/source.ts'
 import { createRowJudge } from './judge-rows.ts'
 import { readTable, type TableSpec } from './read-table.ts'
+import { sha256Of } from './sha256-of.ts'
 
 export type FromReader =
   /** Quotes kept inside values come with the block they stand in; `stored` is for the progress line. */
@@ -19,6 +20,7 @@ export type FromReader =
       readonly stray: readonly number[]
       readonly stored: number
     }
+  | { readonly kind: 'hashed'; readonly sha256: string; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly kind: 'end'; readonly sha256: string; readonly bytes: number; readonly stored: number }
   | {
       readonly kind: 'refused'
@@ -32,9 +34,11 @@ export type ToReader =
   | { readonly kind: 'read'; readonly tables: readonly TableSpec[] }
   /** Memory that is free again. */
   | { readonly kind: 'free'; readonly buffer: ArrayBuffer }
+  /** Bytes to be hashed and given back: this thread has more time to spare than the builder. */
+  | { readonly kind: 'hash'; readonly bytes: Uint8Array<ArrayBuffer> }
 
 /** Blocks on their way at once: enough to keep both threads busy, few enough to bound memory. */
-const MOST_OUT = 8
+const MOST_OUT = 16
 /** Room for the text of most chunks, so that the same pieces of memory go round. */
 const USUAL_TEXT = 576 << 10
 
@@ -46,7 +50,10 @@ let resume: (() => void) | undefined
 
 port.on('message', (message: ToReader) => {
   if (message.kind === 'read') void readAll(message.tables)
-  else {
+  else if (message.kind === 'hash') {
+    const { bytes } = message
+    tell({ kind: 'hashed', sha256: sha256Of(bytes), bytes }, [bytes.buffer])
+  } else {
     spares.push(message.buffer)
     out--
     resume?.()
@@ -90,7 +97,6 @@ async function readAll(tables: readonly TableSpec[]): Promise<void> {
         message: error instanceof Error ? (error.stack ?? error.message) : String(error),
       })
   }
-  port?.close()
 }
 
 async function untilOneIsFree(): Promise<boolean> {
