@@ -38,7 +38,7 @@ export type ToReader =
   | { readonly kind: 'hash'; readonly bytes: Uint8Array<ArrayBuffer> }
 
 /** Blocks on their way at once: enough to keep both threads busy, few enough to bound memory. */
-const MOST_OUT = 16
+const MOST_OUT = 6
 /** Room for the text of most chunks, so that the same pieces of memory go round. */
 const USUAL_TEXT = 576 << 10
 
